@@ -1,0 +1,1 @@
+"""The trace dataset: its schema, manifest, commit protocol, writer and checks."""
