@@ -120,7 +120,9 @@ def writing(root: Path) -> Iterator[Commit]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise DatasetBusyError(
-                "another import is writing to this dataset", where=root.name, hint="Wait until it has finished"
+                "another import is writing to this dataset",
+                where=root.name,
+                hint="Wait until it has finished",
             ) from None
         commit = Commit(root)
         clean(root)

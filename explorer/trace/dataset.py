@@ -38,6 +38,7 @@ class Dataset:
         """The dataset in folder `path`; DatasetError when there is none or it cannot be read."""
         root = Path(path).expanduser().resolve()
         document = _read_document(root)
+        announced = document.get("announced")
         return cls(
             root=root,
             dataset_id=document["dataset_id"],
@@ -46,7 +47,7 @@ class Dataset:
             created_utc=str(document.get("created_utc") or ""),
             licence=str(document.get("licence") or ""),
             sources=tuple(row for row in document.get("sources") or () if isinstance(row, dict)),
-            announced=document.get("announced") if isinstance(document.get("announced"), dict) else {},
+            announced=announced if isinstance(announced, dict) else {},
             manifest=manifest.read(root),
         )
 

@@ -7,6 +7,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -75,10 +76,9 @@ class Part:
 
     def discard(self) -> None:
         """Take the unfinished file away again."""
-        try:
+        # The disk that refused the rows refuses the footer too.
+        with suppress(OSError, pa.ArrowException):
             self._writer.close()
-        except (OSError, pa.ArrowException):
-            pass  # the disk that refused the rows refuses the footer too
         self._partial.unlink(missing_ok=True)
 
 

@@ -87,7 +87,9 @@ REDACTION_TARGETS = ("frame", "text", "window_title", "url", "element_name", "cl
 REDACTION_METHODS = ("fill", "blur", "pixelate", "drop", "placeholder")
 
 _SESSION = Column("session_id", "VARCHAR", "session the row belongs to", required=True)
-_SEQ = Column("seq", "BIGINT", "place in the session's true order, shared by all its tables", required=True, low=0)
+_SEQ = Column(
+    "seq", "BIGINT", "place in the session's true order, shared by all its tables", required=True, low=0
+)
 _T = Column("t_us", "BIGINT", "time since the session's earliest row; NULL where the source has no time", "us",
             low=0, high=LATEST_US)  # fmt: skip
 
@@ -113,7 +115,9 @@ def _cell(name: str, text: str) -> Column:
 
 
 _POINT = (
-    _px("x_px", "pointer, desktop pixels from the primary display's left edge; may be negative or off screen"),
+    _px(
+        "x_px", "pointer, desktop pixels from the primary display's left edge; may be negative or off screen"
+    ),
     _px("y_px", "pointer, desktop pixels from the primary display's top edge; may be negative or off screen"),
 )
 _CELLS = (

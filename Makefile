@@ -1,0 +1,53 @@
+# make demo    the explorer on the sample data
+# make test    everything that CI runs
+# make check   the fast part: format, lint, types, layers, unit tests without a browser
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test check lint docs sample bench chromium clean
+
+demo: $(VENV)/.installed
+	$(BIN)/trace-explorer
+
+test: $(VENV)/.installed-test chromium lint
+	$(BIN)/pytest
+
+check: $(VENV)/.installed-test lint
+	$(BIN)/pytest -m "not browser and not real"
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed-test
+	$(BIN)/python docs/generate_queries.py
+	$(BIN)/python docs/generate_format.py
+
+sample: $(VENV)/.installed-test chromium
+	$(BIN)/python sample_data/record.py --seed 1 -o sample_data/office
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks
+
+chromium:
+	@sh tests/browser/ensure_chromium.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; set PYTHON=python3.x"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) --editable ".[test]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

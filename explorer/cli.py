@@ -1,0 +1,128 @@
+"""The command line: a few lines each; nothing heavy is imported until a command needs it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer import __version__
+from explorer.errors import ExplorerError
+
+app = typer.Typer(
+    name="trace-explorer",
+    help="Look at recorded computer use: import recordings, browse sessions, query, check.",
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+_Dataset = Annotated[Path, typer.Argument(help="Folder of the trace dataset.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """Without a command, the explorer opens on the sample data."""
+    if version:
+        print(f"trace-explorer {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        open_dataset()
+
+
+@app.command("open")
+def open_dataset(
+    dataset: Annotated[
+        Path | None, typer.Argument(help="Folder of the trace dataset; the sample data when left out.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; the next free one when left out.", min=1, max=65535)
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the address in the browser.")] = True,
+) -> None:
+    """Open a dataset in the browser. Only this computer can reach it."""
+    from explorer.resources import sample_dataset
+    from explorer.server import serve
+
+    serve(dataset or sample_dataset(), port=port, open_browser=browser)
+
+
+@app.command("import")
+def import_recordings(
+    sources: Annotated[list[Path], typer.Argument(help="Recordings, or folders to search for them.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Dataset to write to; made when it is not there.")
+    ],
+    source_format: Annotated[
+        str | None, typer.Option("--format", help="Take only recordings of this format.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes; one a core when left out.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Import only this many sessions, spread over all that is found.")
+    ] = None,
+) -> None:
+    """Import recordings into a dataset. What is there already is skipped; a killed import goes on when run again."""
+    from explorer.terminal import imported
+
+    raise typer.Exit(imported(sources, output, source_format=source_format, jobs=jobs, sample=sample))
+
+
+@app.command()
+def check(dataset: _Dataset) -> None:
+    """Verify hashes, schema, order, values and references; list every problem. Exit code 1 if there is any."""
+    from explorer.terminal import checked
+
+    raise typer.Exit(checked(dataset))
+
+
+@app.command()
+def rollup(dataset: _Dataset) -> None:
+    """Bring the rollups up to date, so that pages open fast. Import does this at its end."""
+    from explorer.terminal import rolled_up
+
+    raise typer.Exit(rolled_up(dataset))
+
+
+@app.command()
+def queries(
+    name: Annotated[str | None, typer.Argument(help="Show this query's parameters and columns.")] = None,
+) -> None:
+    """List the query library, or describe one query."""
+    from explorer.terminal import described_query, listed_queries
+
+    print(described_query(name) if name else listed_queries())
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="Query, for example sessions/list.")],
+    dataset: _Dataset,
+    param: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="Parameter as name=value; may be repeated.")
+    ] = None,
+    output_format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write to.")] = None,
+) -> None:
+    """Run one query of the library and print or save its result."""
+    from explorer.terminal import answered
+
+    raise typer.Exit(answered(name, dataset, param or [], output_format, output))
+
+
+def main() -> None:
+    """Entry point: an error that the user can act on is one line on stderr and exit code 1."""
+    try:
+        app()
+    except ExplorerError as error:
+        print(f"trace-explorer: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)

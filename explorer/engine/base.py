@@ -1,0 +1,68 @@
+"""What every engine offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from explorer.trace.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file that is left out, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One screenshot, exactly as stored."""
+
+    frame_id: str
+    bytes: bytes
+    format: str
+    sha256: str
+
+
+class Engine(Protocol):
+    """Answers query files over one dataset; safe to share between threads."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset as it is on disk now."""
+
+    @property
+    def version_id(self) -> str:
+        """Changes whenever an answer could change: a cache key for results."""
+
+    @property
+    def are_rollups_fresh(self) -> bool:
+        """False when the rollups were built from another state; answers stay right, but come slower."""
+
+    def run(
+        self, name: str, params: Mapping[str, object] | None = None, *, owner: str | None = None
+    ) -> pa.Table:
+        """Result of the query file `name`; `owner` names who asks, for `interrupt`.
+
+        Raises ParameterError, EngineError, QueryTimeout.
+        """
+
+    def interrupt(self, owner: str | None = None) -> None:
+        """Stop the queries that `owner` has running, or all."""
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """Files that are left out of every answer."""
+
+    def frame(self, frame_id: str) -> Frame | None:
+        """The stored picture; None when there is none or consent does not cover it."""
+
+    def thumb(self, frame_id: str) -> bytes | None:
+        """Its JPEG thumbnail; None as for `frame`."""
+
+    def close(self) -> None:
+        """Give everything back."""

@@ -1,0 +1,73 @@
+"""SQL text of the base relations: exact file lists from the manifest, with consent inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from explorer.engine.consent import CHANNELS, Consent
+from explorer.trace.schema import TABLES, Column
+
+PICTURES = ("image", "thumb")
+
+# column of a table -> the consent channel it belongs to
+_HIDDEN: dict[tuple[str, str], str] = {
+    **{("events", name): "keystrokes" for name in ("key", "code", "chord", "text")},
+    **{("events", name): "window_titles" for name in ("window_title", "url", "element_name")},
+    **{("events", name): "screenshots" for name in ("frame_id", "frame_after_id")},
+    **{("steps", name): "screenshots" for name in ("frame_before_id", "frame_after_id")},
+}
+
+
+def base_relation(table: str, root: Path, files: Sequence[str], consent: Consent) -> str:
+    """SELECT over the given files of one table (paths relative to `root`), with what consent hides left out."""
+    columns = [c for c in TABLES[table].columns if not (table == "frames" and c.name in PICTURES)]
+    if not files:
+        nothing = ", ".join(f"NULL::{c.type} AS {c.name}" for c in columns)
+        more = ", NULL::VARCHAR AS file, NULL::BIGINT AS file_row" if table == "frames" else ""
+        return f"SELECT {nothing}{more} WHERE false"
+    paths = ", ".join(literal(str(root / file)) for file in files)
+    options = ", filename = true, file_row_number = true" if table == "frames" else ""
+    chosen = ", ".join(_column(table, column, consent) for column in columns)
+    if table == "frames":
+        chosen += f", substr(filename, {len(str(root)) + 2}) AS file, file_row_number::BIGINT AS file_row"
+    where = _where(table, consent)
+    return f"SELECT {chosen} FROM read_parquet([{paths}]{options}){where}"
+
+
+def consent_tables(consent: Consent) -> dict[str, Sequence[str]]:
+    """Names and ids of the small tables that the relations refer to."""
+    tables: dict[str, Sequence[str]] = {f"_closed_{name}": sorted(consent.closed[name]) for name in CHANNELS}
+    tables["_withdrawn"] = sorted(consent.withdrawn)
+    tables["_withdrawn_people"] = sorted(consent.withdrawn_people)
+    return tables
+
+
+def literal(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _column(table: str, column: Column, consent: Consent) -> str:
+    if (table, column.name) == ("sessions", "frames_n") and consent.closed["screenshots"]:
+        return f"CASE WHEN {_in_closed('screenshots')} THEN 0 ELSE frames_n END AS frames_n"
+    channel = _HIDDEN.get((table, column.name))
+    if channel is None or not consent.closed[channel]:
+        return column.name
+    return f"CASE WHEN {_in_closed(channel)} THEN NULL ELSE {column.name} END AS {column.name}"
+
+
+def _where(table: str, consent: Consent) -> str:
+    if table == "participants":
+        people = "participant_id NOT IN (SELECT id FROM _withdrawn_people)"
+        return f" WHERE {people}" if consent.withdrawn_people else ""
+    conditions = []
+    if consent.withdrawn:
+        conditions.append("session_id NOT IN (SELECT id FROM _withdrawn)")
+    if table == "frames" and consent.closed["screenshots"]:
+        conditions.append(f"NOT ({_in_closed('screenshots')})")
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _in_closed(channel: str) -> str:
+    return f"session_id IN (SELECT id FROM _closed_{channel})"

@@ -1,0 +1,113 @@
+"""Rollups: small tables derived by queries/rollups/*.sql, kept beside the dataset and rebuilt when it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explorer import sql
+from explorer.trace.manifest import FileEntry
+
+FOLDER = "rollups"
+BATCH_ROWS = 122_880
+
+
+@dataclass(frozen=True, slots=True)
+class RollupFile:
+    """One part of one rollup; `path` is relative to the dataset."""
+
+    rollup: str
+    path: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollupIndex:
+    """rollups/manifest.json: what was built, from which state of the dataset."""
+
+    manifest_sha256: str = ""
+    consent_sha256: str = ""
+    sql_sha256: tuple[tuple[str, str], ...] = ()
+    covered: tuple[str, ...] = ()  # the dataset's files that the rollups have seen
+    files: tuple[RollupFile, ...] = ()
+    sha256: str = ""
+
+    def stale(self, manifest_sha256: str, consent_sha256: str) -> tuple[str, ...]:
+        """Rollups that cannot answer for that state of the dataset."""
+        if (self.manifest_sha256, self.consent_sha256) != (manifest_sha256, consent_sha256):
+            return names()
+        return tuple(name for name in names() if dict(self.sql_sha256).get(name) != sql_digest(name))
+
+    def paths(self) -> list[str]:
+        """Files of all rollups."""
+        return [file.path for file in self.files]
+
+    def relation(self, root: Path, name: str) -> str:
+        """SELECT over the parts of one rollup."""
+        paths = [str(root / file.path) for file in self.files if file.rollup == name]
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        columns = ", ".join(column.name for column in load(name).columns)
+        return f"SELECT {columns} FROM read_parquet([{listed}])"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSessions:
+    """Sessions that the rollups have not seen, and the files they may be in (None: any)."""
+
+    session_ids: Sequence[str]
+    files: frozenset[str] | None
+
+    def may_hold(self, entry: FileEntry) -> bool:
+        """True when that file may hold a new session."""
+        return self.files is None or entry.path in self.files
+
+
+def names() -> tuple[str, ...]:
+    """Rollups, by the name of their relation."""
+    return tuple(name.removeprefix(f"{FOLDER}/") for name in sql.names() if name.startswith(f"{FOLDER}/"))
+
+
+def load(name: str) -> sql.Query:
+    """The query that builds a rollup."""
+    return sql.load(f"{FOLDER}/{name}", "duckdb")
+
+
+def sql_digest(name: str) -> str:
+    """sha256 of a rollup's statement: another statement means another rollup."""
+    return hashlib.sha256(load(name).sql.encode()).hexdigest()
+
+
+def read_index(root: Path) -> RollupIndex:
+    """The index of the rollups at `root`; an empty one when there is none, or none that can be trusted."""
+    try:
+        raw = (root / FOLDER / "manifest.json").read_bytes()
+        document = json.loads(raw)
+        index = _index(document, hashlib.sha256(raw).hexdigest())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return RollupIndex()
+    return index if all(_is_intact(root, row) for row in document["files"]) else RollupIndex()
+
+
+def _index(document: dict[str, Any], digest: str) -> RollupIndex:
+    return RollupIndex(
+        str(document["manifest_sha256"]),
+        str(document["consent_sha256"]),
+        tuple(sorted((str(k), str(v)) for k, v in document["sql_sha256"].items())),
+        tuple(str(path) for path in document["covered"]),
+        tuple(RollupFile(str(f["rollup"]), str(f["path"]), int(f["rows"])) for f in document["files"]),
+        digest,
+    )
+
+
+def _is_intact(root: Path, row: dict[str, Any]) -> bool:
+    path = str(row["path"])
+    if not path.startswith(f"{FOLDER}/{row['rollup']}/part-") or ".." in path:
+        return False
+    try:
+        return (root / path).stat().st_size == int(row["bytes"])
+    except OSError:
+        return False

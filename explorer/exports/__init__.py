@@ -1,0 +1,1 @@
+"""Taking results away: CSV, JSON and Parquet of what is on screen."""

@@ -1,0 +1,163 @@
+"""What the commands print: progress, summaries, tables. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from explorer import sql
+from explorer.errors import ParameterError
+
+FORMATS = ("table", "csv", "json", "parquet")
+_ON_SCREEN_ROWS = 50
+
+_err = Console(stderr=True, highlight=False, markup=False)
+_out = Console(highlight=False, markup=False)
+
+
+def checked(dataset: Path) -> int:
+    """Run the check; 1 when it finds a problem."""
+    from explorer.trace.check import check
+    from explorer.trace.dataset import Dataset
+
+    files_n = len(Dataset.open(dataset).manifest.entries)
+    with _progress(MofNCompleteColumn(), TextColumn("files")) as bar:
+        task = bar.add_task("Checking", total=files_n)
+        problems = check(dataset, on_file=lambda entry: bar.advance(task))
+    for problem in problems:
+        print(_one_line(str(problem)))
+    if problems:
+        _err.print(f"{len(problems):,} problems in {files_n:,} files.")
+        return 1
+    _err.print(f"{files_n:,} files checked: hashes, schema, order, values and references are right.")
+    return 0
+
+
+def rolled_up(dataset: Path) -> int:
+    """Build the rollups and say what was done."""
+    from explorer.engine.build import build_rollups
+
+    with _progress() as bar:
+        task = bar.add_task("Building rollups", total=None)
+        report = build_rollups(
+            dataset, on_rollup=lambda name: bar.update(task, description=f"Building {name}")
+        )
+    if not report.rebuilt and not report.extended:
+        _err.print("The rollups are up to date.")
+    else:
+        done = [f"{len(names)} {word}" for names, word in
+                ((report.rebuilt, "rebuilt"), (report.extended, "extended")) if names]  # fmt: skip
+        _err.print(f"Rollups: {', '.join(done)}; {report.sessions_n:,} sessions read.")
+    return 0
+
+
+def listed_queries() -> str:
+    """One line a query: its name and what it returns."""
+    loaded = [sql.load(name) for name in sql.names()]
+    width = max((len(query.name) for query in loaded), default=0)
+    return "\n".join(f"{query.name:<{width}}  {query.summary}" for query in loaded)
+
+
+def described_query(name: str) -> str:
+    """A query's header: summary, notes, parameters and columns."""
+    query = sql.load(name)
+    lines = [f"{query.name}: {query.summary}", *([query.notes, ""] if query.notes else [""])]
+    for param in query.params:
+        unit = f" [{param.unit}]" if param.unit else ""
+        default = (
+            " (required)" if param.is_required else f" = {'NULL' if param.default is None else param.default}"
+        )
+        lines.append(f"  -p {param.name}={param.type}{unit}{default}  {param.text}")
+    lines += ["", f"Returns {query.rows}:"]
+    for column in query.columns:
+        unit = f" [{column.unit}]" if column.unit else ""
+        lines.append(f"  {column.name} {column.type}{unit}  {column.text}")
+    return "\n".join(lines)
+
+
+def answered(name: str, dataset: Path, params: Sequence[str], output_format: str, output: Path | None) -> int:
+    """Run a query and write its result."""
+    from explorer.engine import open_engine
+    from explorer.exports import results
+
+    if output_format not in FORMATS:
+        raise ParameterError(
+            f"knows no format '{output_format[:20]}'",
+            where="--format",
+            hint=f"Use one of {', '.join(FORMATS)}",
+        )
+    if output_format == "parquet" and output is None:
+        raise ParameterError("needs a file to write to", where="--format parquet", hint="Add -o FILE.parquet")
+    sql.load(name)
+    engine = open_engine(dataset)
+    for file in engine.quarantined():
+        _err.print(f"Left out: {file.file}: {file.reason}")
+    rows = engine.run(name, _params(params))
+    if output_format == "table" and output is None:
+        _print_table(rows)
+    else:
+        results.write(rows, output_format, output)
+    return 0
+
+
+def _params(pairs: Sequence[str]) -> dict[str, object]:
+    given: dict[str, object] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ParameterError("is not of the form name=value", where="-p")
+        if name in given:
+            raise ParameterError(f"names {name[:40]} twice", where="-p")
+        given[name] = value
+    return given
+
+
+@contextmanager
+def _progress(*columns: TextColumn | MofNCompleteColumn) -> Iterator[Progress]:
+    parts = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *columns,
+             TimeElapsedColumn(), TimeRemainingColumn())  # fmt: skip
+    with Progress(*parts, console=_err, transient=True) as bar:
+        yield bar
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
+def _print_table(rows: object) -> None:
+    import pyarrow as pa
+
+    assert isinstance(rows, pa.Table)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for field in rows.schema:
+        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        table.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
+    for row in rows.slice(0, _ON_SCREEN_ROWS).to_pylist():
+        table.add_row(*(Text(_shown(value)) for value in row.values()))
+    _out.print(table)
+    if rows.num_rows > _ON_SCREEN_ROWS:
+        _err.print(f"{rows.num_rows - _ON_SCREEN_ROWS:,} more rows; --format csv prints all.")
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _one_line(f"{value:,.4g}" if isinstance(value, float) else str(value))

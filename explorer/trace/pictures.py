@@ -1,0 +1,68 @@
+"""Pictures: their hashes, thumbnails and look-alike order, always from the stored bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+from PIL import Image
+
+FORMATS = {"PNG": "png", "WEBP": "webp", "JPEG": "jpeg"}
+MOST_PIXELS = 64_000_000
+
+
+def decoded(content: bytes) -> tuple[Image.Image, str]:
+    """The picture as RGB, and its format; ValueError when it is not a PNG, WebP or JPEG of bearable size."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            picture = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValueError("too many pixels")
+            return picture.convert("RGB"), FORMATS[str(picture.format)]
+    except (OSError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+        raise ValueError(f"not a readable picture ({type(error).__name__})") from None
+
+
+def pixels_sha256(picture: Image.Image) -> str:
+    """sha256 of the RGB pixels, row by row from the top left."""
+    return hashlib.sha256(picture.tobytes()).hexdigest()
+
+
+def picture_problems(rows: pa.Table, root: Path) -> Iterator[tuple[int, str, str]]:
+    """(row, column, what) for frames whose picture does not match what its row says."""
+    for index, row in enumerate(rows.to_pylist()):
+        content = _content(row["image"], root)
+        if content is None:
+            yield index, "image", "has no bytes, and no linked file that can be read"
+            continue
+        if row["sha256"] != hashlib.sha256(content).hexdigest():
+            yield index, "sha256", "differs from the stored bytes"
+        try:
+            picture, name = decoded(content)
+        except ValueError as error:
+            yield index, "image", f"is {error}"
+            continue
+        if row["format"] != name:
+            yield index, "format", "differs from the stored picture"
+        if (row["width_px"], row["height_px"]) != picture.size:
+            yield index, "width_px", "size differs from the stored picture"
+        if row["pixels_sha256"] not in (None, pixels_sha256(picture)):
+            yield index, "pixels_sha256", "differs from the decoded pixels"
+        if row["frame_id"].rpartition("-")[0] != row["session_id"]:
+            yield index, "frame_id", "does not begin with its session_id"
+
+
+def _content(image: dict[str, object] | None, root: Path) -> bytes | None:
+    if not image:
+        return None
+    if isinstance(image["bytes"], bytes):
+        return image["bytes"]
+    try:
+        return (root / str(image["path"])).read_bytes() if image["path"] else None
+    except OSError:
+        return None

@@ -1,0 +1,101 @@
+"""Fixtures that every part of the tests may use."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from explorer.trace.arrow import from_rows
+from explorer.trace.commit import writing
+from explorer.trace.dataset import create
+from explorer.trace.writer import PartWriter
+
+Rows = Sequence[Mapping[str, Any]]
+
+PROJECT = Path(__file__).resolve().parent.parent
+REAL = PROJECT.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_state_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tests never touch the user's own state folder, and neither do the programs they start."""
+    home = tmp_path_factory.mktemp("state")
+    os.environ["XDG_STATE_HOME"] = str(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Folder of the real recordings that lie beside the project."""
+    if not REAL.is_dir():
+        pytest.skip("the real recordings are not beside the project (../shared/data)")
+    return REAL
+
+
+@pytest.fixture(scope="session")
+def dataset_of() -> Callable[..., Path]:
+    """Write a dataset from rows: `dataset_of(root, moves=[...], events=[...])`; sessions and counts follow."""
+    return _dataset_of
+
+
+def _dataset_of(root: Path, *, commits: int = 1, sessions: Rows = (), participants: Rows = (), **tables: Rows) -> Path:
+    ids = sorted({row["session_id"] for rows in (sessions, *tables.values()) for row in rows})
+    given = {row["session_id"]: row for row in sessions}
+    create(root)
+    for turn in range(commits):
+        with writing(root) as commit:
+            writer = PartWriter(root)
+            for session_id in ids[turn::commits]:
+                own = {
+                    name: [_row(name, row) for row in rows if row["session_id"] == session_id]
+                    for name, rows in tables.items()
+                }
+                counts = {f"{name}_n": len(own.get(name, ())) for name in ("moves", "events", "steps", "frames")}
+                session = {**SESSION, **counts, "session_id": session_id, **given.get(session_id, {})}
+                writer.add({"sessions": from_rows("sessions", [session]),
+                            **{name: from_rows(name, rows) for name, rows in own.items()}})  # fmt: skip
+            if participants and turn == 0:
+                writer.add({"participants": from_rows("participants", participants)})
+            commit.add(writer.close())
+    return root
+
+
+def _row(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**DEFAULTS.get(table, {}), **row}
+
+
+SESSION = {
+    "source_format": "generated", "actor": "human", "time_precision": "us", "clock": "relative",
+    "redaction_status": "none", "is_complete": True, "quality": "", "duration_us": 1_000_000,
+}  # fmt: skip
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "events": {"is_derived": False},
+    "frames": {"is_redacted": False},
+    "displays": {"start_us": 0, "is_primary": True, "is_estimated": False, "coordinate_space": "physical_px"},
+}
+
+
+@pytest.fixture(scope="session")
+def frame_row() -> Callable[..., dict[str, Any]]:
+    """A frames row with a real PNG of one colour."""
+    return _frame_row
+
+
+def _frame_row(session_id: str, index: int, *, seq: int, t_us: int = 0, shade: int = 200) -> dict[str, Any]:
+    picture = Image.new("RGB", (64, 40), (shade, index % 256, 90))
+    png, jpeg = io.BytesIO(), io.BytesIO()
+    picture.save(png, "PNG")
+    picture.save(jpeg, "JPEG")
+    return {
+        "session_id": session_id, "frame_id": f"{session_id}-{index:07d}", "seq": seq, "t_us": t_us,
+        "image": {"bytes": png.getvalue(), "path": None}, "thumb": jpeg.getvalue(), "format": "png",
+        "width_px": 64, "height_px": 40, "sha256": hashlib.sha256(png.getvalue()).hexdigest(),
+        "pixels_sha256": hashlib.sha256(picture.tobytes()).hexdigest(), "is_redacted": False,
+    }  # fmt: skip
