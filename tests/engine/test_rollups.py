@@ -1,0 +1,121 @@
+"""Rollups: extended rollups equal rebuilt ones, stale ones never answer, a dataset that cannot be written still opens."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.engine import open_engine, rollups
+from explorer.engine.build import build_rollups
+from explorer.trace.commit import writing
+
+Make = Callable[..., Path]
+
+
+def rows_of(session_id: str) -> dict[str, list[dict[str, Any]]]:
+    n = 5 + int(session_id[2:])
+    return {
+        "moves": [{"session_id": session_id, "seq": i, "t_us": i * 9000, "x_px": i, "y_px": i} for i in range(n)],
+        "events": [{"session_id": session_id, "seq": n + i, "t_us": (n + i) * 9000, "kind": "click", "app": f"App{i % 2}",
+                    "window_title": f"Title {i}", "is_derived": True} for i in range(4)],
+    }  # fmt: skip
+
+
+def add(dataset_of: Make, root: Path, *names: str, frame_row: Callable[..., dict[str, Any]]) -> None:
+    for name in names:
+        dataset_of(root, **rows_of(name), frames=[frame_row(name, i, seq=90 + i) for i in range(2)])
+
+
+def answers(root: Path) -> dict[str, list[dict[str, Any]]]:
+    engine = open_engine(root)
+    assert engine.are_rollups_fresh
+    found = {name: rollups.load(name) for name in rollups.names()}
+    rows = {name: engine.run(query.name).to_pylist() for name, query in found.items()}
+    cursor = engine._opened.connection.cursor()  # type: ignore[attr-defined]
+    for name in found:
+        stored = cursor.sql(f"FROM {name}").to_arrow_table().to_pylist()
+        assert sorted(map(str, stored)) == sorted(map(str, rows[name])), name
+    engine.close()
+    return rows
+
+
+def test_extending_gives_what_rebuilding_gives(
+    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", "s-4", frame_row=frame_row)
+    assert build_rollups(root).rebuilt == rollups.names()
+    add(dataset_of, root, "s-0", "s-9", frame_row=frame_row)
+    report = build_rollups(root)
+    assert (report.extended, report.sessions_n) == (rollups.names(), 2)
+    extended = answers(root)
+    assert build_rollups(root).sessions_n == 0
+    shutil.rmtree(root / "rollups")
+    assert build_rollups(root).rebuilt == rollups.names()
+    assert answers(root) == extended
+
+
+def test_a_compaction_rebuilds_only_what_names_places(
+    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", "s-2", "s-3", frame_row=frame_row)
+    build_rollups(root)
+    monkeypatch.setattr("explorer.trace.compact.MOST_SMALL_PARTS", 2)
+    with writing(root) as commit:
+        assert commit.compact() > 0
+    add(dataset_of, root, "s-4", frame_row=frame_row)
+    report = build_rollups(root)
+    assert report.rebuilt == ("frames_index",)
+    assert report.sessions_n == 1
+    assert len(answers(root)["session_summary"]) == 4
+    engine = open_engine(root)
+    assert engine.frame("s-2-0000001") is not None
+    engine.close()
+
+
+def test_stale_rollups_do_not_answer(
+    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", frame_row=frame_row)
+    build_rollups(root)
+    add(dataset_of, root, "s-2", frame_row=frame_row)
+    engine = open_engine(root)
+    assert not engine.are_rollups_fresh
+    assert len(engine.run("sessions/list").to_pylist()) == 2
+    build_rollups(root)
+    assert engine.are_rollups_fresh
+    assert len(engine.run("sessions/list").to_pylist()) == 2
+    engine.close()
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"files": 3}', "null"])
+def test_a_damaged_index_is_as_good_as_none(
+    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]], text: str
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", frame_row=frame_row)
+    build_rollups(root)
+    (root / "rollups" / "manifest.json").write_text(text)
+    engine = open_engine(root)
+    assert not engine.are_rollups_fresh
+    assert len(engine.run("sessions/list").to_pylist()) == 1
+    engine.close()
+
+
+def test_a_missing_rollup_file_is_as_good_as_none(
+    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", frame_row=frame_row)
+    build_rollups(root)
+    next((root / "rollups").glob("session_summary/*.parquet")).unlink()
+    engine = open_engine(root)
+    assert len(engine.run("sessions/list").to_pylist()) == 1
+    assert build_rollups(root).rebuilt == rollups.names()
+    engine.close()
