@@ -1,3 +1,81 @@
-"""Trace Explorer: look at recorded computer use responsibly."""
+"""Trace Explorer: look at recorded computer use responsibly.
+
+From Python: `import explorer as tx; ds = tx.open(path); ds.run("sessions/list", app="Mail").to_pandas()`.
+Importing this module loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    import pyarrow as pa
+
+    from explorer.engine import Engine, Quarantined
 
 __version__ = "0.1.0"
+__all__ = ["TraceDataset", "open"]
+
+
+class TraceDataset:
+    """An opened trace dataset; use it in a `with` block, or call `close`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> TraceDataset:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<TraceDataset {self.title!r}>"
+
+    @property
+    def title(self) -> str:
+        """The dataset's title."""
+        return self._engine.dataset.title
+
+    @property
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """Damaged files that every answer leaves out, each with the reason."""
+        return self._engine.quarantined()
+
+    def queries(self) -> list[str]:
+        """Names of the query library."""
+        from explorer import sql
+
+        return sql.names()
+
+    def run(self, name: str, /, **params: Any) -> pa.Table:
+        """Result of the query `name` as an Arrow table (`.to_pandas()`, `.to_pylist()`).
+
+        Columns and units are those of the query file's header. Raises ParameterError, EngineError, QueryTimeout.
+        """
+        return self._engine.run(name, params)
+
+    def sessions(self, **filters: Any) -> pa.Table:
+        """One row per session, columns of sessions/list; `filters` are that query's parameters."""
+        return self._engine.run("sessions/list", {"limit_n": 1_000_000, **filters})
+
+    def frame(self, frame_id: str) -> bytes | None:
+        """One screenshot's bytes exactly as stored; None when there is none or consent does not cover it."""
+        frame = self._engine.frame(frame_id)
+        return frame.bytes if frame else None
+
+    def close(self) -> None:
+        """Give the engine back."""
+        self._engine.close()
+
+
+def open(path: str | Path, *, time_limit_ms: int = 60_000) -> TraceDataset:
+    """Open the trace dataset in folder `path`; DatasetError when there is none."""
+    from explorer.engine import open_engine
+
+    return TraceDataset(open_engine(path, time_limit_ms=time_limit_ms))

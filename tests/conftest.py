@@ -45,7 +45,9 @@ def dataset_of() -> Callable[..., Path]:
     return _dataset_of
 
 
-def _dataset_of(root: Path, *, commits: int = 1, sessions: Rows = (), participants: Rows = (), **tables: Rows) -> Path:
+def _dataset_of(
+    root: Path, *, commits: int = 1, sessions: Rows = (), participants: Rows = (), **tables: Rows
+) -> Path:
     ids = sorted({row["session_id"] for rows in (sessions, *tables.values()) for row in rows})
     given = {row["session_id"]: row for row in sessions}
     create(root)
@@ -57,7 +59,9 @@ def _dataset_of(root: Path, *, commits: int = 1, sessions: Rows = (), participan
                     name: [_row(name, row) for row in rows if row["session_id"] == session_id]
                     for name, rows in tables.items()
                 }
-                counts = {f"{name}_n": len(own.get(name, ())) for name in ("moves", "events", "steps", "frames")}
+                counts = {
+                    f"{name}_n": len(own.get(name, ())) for name in ("moves", "events", "steps", "frames")
+                }
                 session = {**SESSION, **counts, "session_id": session_id, **given.get(session_id, {})}
                 writer.add({"sessions": from_rows("sessions", [session]),
                             **{name: from_rows(name, rows) for name, rows in own.items()}})  # fmt: skip

@@ -53,7 +53,9 @@ def test_each_scope_hides_its_channel_and_nothing_else(root: Path, are_rollups_b
             continue
         keys, titles = session_id in ("a-1", "d-1", "e-1"), session_id in ("a-1", "e-1")
         assert [events[0][name] is not None for name in ("key", "code", "chord", "text")] == [keys] * 4
-        assert [events[0][name] is not None for name in ("window_title", "url", "element_name")] == [titles] * 3
+        assert [events[0][name] is not None for name in ("window_title", "url", "element_name")] == [
+            titles
+        ] * 3
     visible = {s for s in SESSIONS if engine.frame(f"{s}-0000000") and engine.thumb(f"{s}-0000000")}
     assert visible == {"a-1", "c-1", "e-1"}
     engine.close()
@@ -66,7 +68,10 @@ def test_a_withdrawal_takes_effect_at_once_and_outdates_the_rollups(root: Path) 
     with writing(root) as commit:
         old = Dataset.open(root).files("participants")
         people = [row for entry in old for row in pq.read_table(root / entry.path).to_pylist()]
-        changed = [{**row, "consent_status": "withdrawn"} if row["participant_id"] == "p-all" else row for row in people]
+        changed = [
+            {**row, "consent_status": "withdrawn"} if row["participant_id"] == "p-all" else row
+            for row in people
+        ]
         for entry in old:
             commit.swap([], drop=[entry])
         with Part(root, "participants") as part:

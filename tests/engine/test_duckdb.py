@@ -125,7 +125,9 @@ def test_no_statement_leaves_the_allowed_files(
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
 
 
-ENDLESS = "SELECT count(*)::BIGINT AS n FROM range(2000000) a, range(2000000) b WHERE (a.range * b.range) % 7 = 3"
+ENDLESS = (
+    "SELECT count(*)::BIGINT AS n FROM range(2000000) a, range(2000000) b WHERE (a.range * b.range) % 7 = 3"
+)
 
 
 def test_a_query_that_takes_too_long_is_stopped(root: Path, own_queries: Callable[..., None]) -> None:
@@ -214,7 +216,9 @@ def test_a_file_damaged_while_open_is_left_out_and_the_rest_goes_on(root: Path, 
     if damage == "removed":
         path.unlink()
     else:
-        path.write_bytes({"footer": raw[:-200] + bytes(200), "truncated": raw[: len(raw) // 2], "emptied": b""}[damage])
+        path.write_bytes(
+            {"footer": raw[:-200] + bytes(200), "truncated": raw[: len(raw) // 2], "emptied": b""}[damage]
+        )
     assert engine.run("replay/moves", {"session_id": "a-1"}).num_rows == 0
     assert [file.file for file in engine.quarantined()] == [path.relative_to(root).as_posix()]
     assert engine.run("replay/moves", {"session_id": "b-1"}).num_rows == 50

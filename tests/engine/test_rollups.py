@@ -60,7 +60,10 @@ def test_extending_gives_what_rebuilding_gives(
 
 
 def test_a_compaction_rebuilds_only_what_names_places(
-    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    dataset_of: Make,
+    frame_row: Callable[..., dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     root = tmp_path / "d"
     add(dataset_of, root, "s-1", "s-2", "s-3", frame_row=frame_row)

@@ -26,8 +26,14 @@ def root(tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, An
         sessions=[{"session_id": "a-1", "participant_id": "p-1"}, {"session_id": "b-1"}],
         participants=[{"participant_id": "p-1", "consent_status": "granted"}],
         displays=[{"session_id": "a-1", "display_id": "0", "width_px": 64, "height_px": 40}],
-        moves=[{"session_id": s, "seq": i, "t_us": i, "x_px": 1, "y_px": 1} for s in ("a-1", "b-1") for i in range(5)],
-        events=[{"session_id": "a-1", "seq": 6, "kind": "click", "display_id": "0", "frame_id": "a-1-0000000"}],
+        moves=[
+            {"session_id": s, "seq": i, "t_us": i, "x_px": 1, "y_px": 1}
+            for s in ("a-1", "b-1")
+            for i in range(5)
+        ],
+        events=[
+            {"session_id": "a-1", "seq": 6, "kind": "click", "display_id": "0", "frame_id": "a-1-0000000"}
+        ],
         frames=[frame_row("a-1", 0, seq=5)],
     )
 

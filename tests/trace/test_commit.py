@@ -64,7 +64,11 @@ def test_parts_that_nothing_names_do_not_exist_and_are_cleaned(tmp_path: Path, d
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     root = create(tmp_path / "d").root
-    with protocol.writing(root), pytest.raises(DatasetBusyError, match="another import"), protocol.writing(root):
+    with (
+        protocol.writing(root),
+        pytest.raises(DatasetBusyError, match="another import"),
+        protocol.writing(root),
+    ):
         pass
     with protocol.writing(root):
         pass
@@ -125,7 +129,9 @@ def test_many_small_parts_become_few(tmp_path: Path, dataset_of: Make) -> None:
     dataset = Dataset.open(root)
     assert [len(dataset.files(name)) for name in ("sessions", "moves")] == [1, 1]
     merged = pq.read_table(root / dataset.files("moves")[0].path)
-    assert merged["session_id"].to_pylist() == [row["session_id"] for row in sorted(rows, key=lambda r: str(r["session_id"]))]
+    assert merged["session_id"].to_pylist() == [
+        row["session_id"] for row in sorted(rows, key=lambda r: str(r["session_id"]))
+    ]
     assert len(list((root / "moves").iterdir())) == 1
     assert check(root) == []
 
@@ -148,14 +154,19 @@ def test_pictures_are_streamed_and_merged_in_groups_of_eight(
 def test_a_person_who_returns_stays_one_row_and_keeps_consent(tmp_path: Path, dataset_of: Make) -> None:
     first = {"participant_id": "p-1", "consent_status": "withdrawn"}
     root = dataset_of(tmp_path / "d", moves=moves("a-1"), participants=[first])
-    again = from_rows("participants", [{"participant_id": p, "consent_status": "unknown"} for p in ("p-1", "p-2")])
+    again = from_rows(
+        "participants", [{"participant_id": p, "consent_status": "unknown"} for p in ("p-1", "p-2")]
+    )
     with protocol.writing(root) as commit:
         writer = PartWriter(root)
         writer.add({"participants": again})
         commit.add(writer.close())
     files = Dataset.open(root).files("participants")
     people = [row for entry in files for row in pq.read_table(root / entry.path).to_pylist()]
-    assert {row["participant_id"]: row["consent_status"] for row in people} == {"p-1": "withdrawn", "p-2": "unknown"}
+    assert {row["participant_id"]: row["consent_status"] for row in people} == {
+        "p-1": "withdrawn",
+        "p-2": "unknown",
+    }
     assert len(people) == 2
 
 
@@ -166,7 +177,10 @@ def test_a_person_who_returns_stays_one_row_and_keeps_consent(tmp_path: Path, da
         ("[]", "cannot be read"),
         ('{"format_version": 1}', "cannot be read"),
         ('{"format_version": 99, "files": []}', "format version 99"),
-        ('{"format_version": 1, "files": [{"path": "../../etc/passwd", "table": "moves"}]}', "cannot be read"),
+        (
+            '{"format_version": 1, "files": [{"path": "../../etc/passwd", "table": "moves"}]}',
+            "cannot be read",
+        ),
         (
             '{"format_version": 1, "files": [{"path": "moves/../../x", "table": "moves", "rows": 1, "bytes": 1,'
             ' "sha256": "", "first_session_id": "", "last_session_id": ""}]}',
