@@ -70,7 +70,7 @@ def import_recordings(
     ] = None,
 ) -> None:
     """Import recordings into a dataset. What is there already is skipped; a killed import goes on when run again."""
-    from explorer.terminal import imported
+    from explorer.terminal.imports import imported
 
     raise typer.Exit(imported(sources, output, source_format=source_format, jobs=jobs, sample=sample))
 
@@ -78,7 +78,7 @@ def import_recordings(
 @app.command()
 def check(dataset: _Dataset) -> None:
     """Verify hashes, schema, order, values and references; list every problem. Exit code 1 if there is any."""
-    from explorer.terminal import checked
+    from explorer.terminal.maintenance import checked
 
     raise typer.Exit(checked(dataset))
 
@@ -86,7 +86,7 @@ def check(dataset: _Dataset) -> None:
 @app.command()
 def rollup(dataset: _Dataset) -> None:
     """Bring the rollups up to date, so that pages open fast. Import does this at its end."""
-    from explorer.terminal import rolled_up
+    from explorer.terminal.maintenance import rolled_up
 
     raise typer.Exit(rolled_up(dataset))
 
@@ -96,7 +96,7 @@ def queries(
     name: Annotated[str | None, typer.Argument(help="Show this query's parameters and columns.")] = None,
 ) -> None:
     """List the query library, or describe one query."""
-    from explorer.terminal import described_query, listed_queries
+    from explorer.terminal.results import described_query, listed_queries
 
     print(described_query(name) if name else listed_queries())
 
@@ -112,7 +112,7 @@ def query(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write to.")] = None,
 ) -> None:
     """Run one query of the library and print or save its result."""
-    from explorer.terminal import answered
+    from explorer.terminal.results import answered
 
     raise typer.Exit(answered(name, dataset, param or [], output_format, output))
 

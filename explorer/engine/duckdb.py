@@ -19,6 +19,7 @@ from explorer import sql
 from explorer.engine import rollups, state
 from explorer.engine.base import Frame, Quarantined
 from explorer.engine.pictures import PictureReader
+from explorer.engine.places import SessionPlaces
 from explorer.engine.relations import base_relation, consent_tables, literal
 from explorer.errors import EngineError, QueryTimeout
 from explorer.trace.dataset import Dataset
@@ -41,6 +42,7 @@ class DuckDBEngine:
         self._lock = threading.RLock()
         self._running: dict[str, set[duckdb.DuckDBPyConnection]] = {}
         self._known_bad: dict[str, str] = {}
+        self._places = SessionPlaces()
         self._opened = self._open()
 
     @property
@@ -133,7 +135,7 @@ class DuckDBEngine:
         raise AssertionError("unreachable")
 
     def _narrow(self, cursor: duckdb.DuckDBPyConnection, opened: _Opened, text: str, session_id: str) -> None:
-        for table, files in opened.state.files_of_session(session_id, text).items():
+        for table, files in opened.state.files_of_session(session_id, text, self._places).items():
             _view(cursor, table, base_relation(table, self._root, files, opened.state.consent))
         for name in opened.state.stale_rollups:
             if state.mentions(text, name):

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from explorer.engine import rollups
 from explorer.engine.consent import Consent, read_consent
+from explorer.engine.places import SessionPlaces
 from explorer.engine.relations import base_relation
 from explorer.trace import verified
 from explorer.trace.arrow import arrow_schema
@@ -72,13 +73,11 @@ class State:
         own = [entry.path for table in TABLES for entry in self.files(table)]
         return [str(self.root / path) for path in [*own, *self.rollup_index.paths()]]
 
-    def files_of_session(self, session_id: str, text: str) -> dict[str, list[str]]:
-        """Per base relation that `text` can reach: the files whose range of sessions includes this one."""
+    def files_of_session(self, session_id: str, text: str, places: SessionPlaces) -> dict[str, list[str]]:
+        """Per base relation that `text` can reach: the files that hold rows of the session."""
         reached = [text, *(rollups.load(name).sql for name in self.stale_rollups if mentions(text, name))]
         return {
-            table: [
-                e.path for e in self.files(table) if e.first_session_id <= session_id <= e.last_session_id
-            ]
+            table: [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
             for table in TABLES
             if table != "participants" and any(mentions(part, table) for part in reached)
         }

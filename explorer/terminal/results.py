@@ -1,68 +1,23 @@
-"""What the commands print: progress, summaries, tables. Results go to stdout, everything else to stderr."""
+"""`queries` and `query` on the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 from rich.text import Text
 
 from explorer import sql
 from explorer.errors import ParameterError
+from explorer.terminal.screen import err, one_line, out
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMATS = ("table", "csv", "json", "parquet")
 _ON_SCREEN_ROWS = 50
-
-_err = Console(stderr=True, highlight=False, markup=False)
-_out = Console(highlight=False, markup=False)
-
-
-def checked(dataset: Path) -> int:
-    """Run the check; 1 when it finds a problem."""
-    from explorer.trace.check import check
-    from explorer.trace.dataset import Dataset
-
-    files_n = len(Dataset.open(dataset).manifest.entries)
-    with _progress(MofNCompleteColumn(), TextColumn("files")) as bar:
-        task = bar.add_task("Checking", total=files_n)
-        problems = check(dataset, on_file=lambda entry: bar.advance(task))
-    for problem in problems:
-        print(_one_line(str(problem)))
-    if problems:
-        _err.print(f"{len(problems):,} problems in {files_n:,} files.")
-        return 1
-    _err.print(f"{files_n:,} files checked: hashes, schema, order, values and references are right.")
-    return 0
-
-
-def rolled_up(dataset: Path) -> int:
-    """Build the rollups and say what was done."""
-    from explorer.engine.build import build_rollups
-
-    with _progress() as bar:
-        task = bar.add_task("Building rollups", total=None)
-        report = build_rollups(
-            dataset, on_rollup=lambda name: bar.update(task, description=f"Building {name}")
-        )
-    if not report.rebuilt and not report.extended:
-        _err.print("The rollups are up to date.")
-    else:
-        done = [f"{len(names)} {word}" for names, word in
-                ((report.rebuilt, "rebuilt"), (report.extended, "extended")) if names]  # fmt: skip
-        _err.print(f"Rollups: {', '.join(done)}; {report.sessions_n:,} sessions read.")
-    return 0
 
 
 def listed_queries() -> str:
@@ -105,7 +60,7 @@ def answered(name: str, dataset: Path, params: Sequence[str], output_format: str
     sql.load(name)
     engine = open_engine(dataset)
     for file in engine.quarantined():
-        _err.print(f"Left out: {file.file}: {file.reason}")
+        err.print(f"Left out: {file.file}: {file.reason}")
     rows = engine.run(name, _params(params))
     if output_format == "table" and output is None:
         _print_table(rows)
@@ -126,31 +81,18 @@ def _params(pairs: Sequence[str]) -> dict[str, object]:
     return given
 
 
-@contextmanager
-def _progress(*columns: TextColumn | MofNCompleteColumn) -> Iterator[Progress]:
-    parts = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *columns,
-             TimeElapsedColumn(), TimeRemainingColumn())  # fmt: skip
-    with Progress(*parts, console=_err, transient=True) as bar:
-        yield bar
+def _print_table(rows: pa.Table) -> None:
+    from pyarrow import types
 
-
-def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text)
-
-
-def _print_table(rows: object) -> None:
-    import pyarrow as pa
-
-    assert isinstance(rows, pa.Table)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for field in rows.schema:
-        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        is_number = types.is_integer(field.type) or types.is_floating(field.type)
         table.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
     for row in rows.slice(0, _ON_SCREEN_ROWS).to_pylist():
         table.add_row(*(Text(_shown(value)) for value in row.values()))
-    _out.print(table)
+    out.print(table)
     if rows.num_rows > _ON_SCREEN_ROWS:
-        _err.print(f"{rows.num_rows - _ON_SCREEN_ROWS:,} more rows; --format csv prints all.")
+        err.print(f"{rows.num_rows - _ON_SCREEN_ROWS:,} more rows; --format csv prints all.")
 
 
 def _shown(value: object) -> str:
@@ -160,4 +102,4 @@ def _shown(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
-    return _one_line(f"{value:,.4g}" if isinstance(value, float) else str(value))
+    return one_line(f"{value:,.4g}" if isinstance(value, float) else str(value))

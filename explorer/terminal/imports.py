@@ -1,0 +1,92 @@
+"""`import` on the terminal: progress, then a summary of what came in, what did not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.progress import TextColumn
+from rich.table import Table
+
+from explorer.terminal.screen import err, one_line, progress
+
+if TYPE_CHECKING:
+    from explorer.importers.run import ImportReport, Progress
+
+_MOST_LINES = 20
+
+
+def imported(
+    sources: Sequence[Path], output: Path, *, source_format: str | None, jobs: int | None, sample: int | None
+) -> int:
+    """Import, build the rollups, print the summary; the exit code is 1 when anything was damaged."""
+    from explorer.engine.build import build_rollups
+    from explorer.importers.run import import_sources
+
+    with progress(TextColumn("{task.fields[rows]:,} rows")) as bar:
+        task = bar.add_task("Searching", total=None, rows=0)
+
+        def tell(now: Progress) -> None:
+            name = one_line(now.name)[:40]
+            bar.update(
+                task,
+                description=f"Importing {name}",
+                completed=now.bytes_done,
+                total=now.bytes_total,
+                rows=now.rows_n,
+            )
+
+        report = import_sources(
+            sources, output, format=source_format, jobs=jobs, sample=sample, on_progress=tell
+        )
+        if report.sessions_n:
+            bar.update(task, description="Building rollups", total=None)
+            build_rollups(output)
+    summary(report, output)
+    return report.exit_code
+
+
+def summary(report: ImportReport, output: Path) -> None:
+    """Print what an import did, to stderr."""
+    if report.imported:
+        _print_counts(report)
+    if report.known_n:
+        err.print(f"{_sessions(report.known_n)} skipped: in the dataset already.")
+    if report.unfinished:
+        err.print(f"{_sessions(len(report.unfinished))} unfinished: imported as far as the recording goes.")
+    if report.dropped:
+        err.print(f"Left out, because they identify a machine or an account: {', '.join(report.dropped)}.")
+    _print_list("Skipped", [f"{one_line(str(file.path))}: {file.reason}" for file in report.skipped])
+    _print_list(
+        "Damaged",
+        [
+            f"{one_line(bad.where)}: {bad.what}" + (f". {bad.hint}" if bad.hint else "")
+            for bad in report.damaged
+        ],
+    )
+    if report.sessions_n or report.known_n:
+        err.print(f"Open it with: trace-explorer open {one_line(str(output))}")
+    elif not report.damaged:
+        err.print("No recording of a known format was found.")
+
+
+def _print_counts(report: ImportReport) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("format", "sessions", "rows", "frames"):
+        table.add_column(name, justify="left" if name == "format" else "right")
+    for count in report.imported:
+        table.add_row(count.format, f"{count.sessions_n:,}", f"{count.rows_n:,}", f"{count.frames_n:,}")
+    err.print(table)
+    err.print(f"{_sessions(report.sessions_n)} imported in {report.seconds:,.1f} s.")
+
+
+def _print_list(title: str, lines: Sequence[str]) -> None:
+    for line in lines[:_MOST_LINES]:
+        err.print(f"{title}: {line}", soft_wrap=True)
+    if len(lines) > _MOST_LINES:
+        err.print(f"{title}: and {len(lines) - _MOST_LINES:,} more.")
+
+
+def _sessions(n: int) -> str:
+    return f"{n:,} session{'s' if n != 1 else ''}"
