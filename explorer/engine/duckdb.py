@@ -43,6 +43,7 @@ class DuckDBEngine:
         self._running: dict[str, set[duckdb.DuckDBPyConnection]] = {}
         self._known_bad: dict[str, str] = {}
         self._places = SessionPlaces()
+        self._seen_selects: set[str] = set()
         self._opened = self._open()
 
     @property
@@ -114,7 +115,7 @@ class DuckDBEngine:
             opened = self._current()
             try:
                 with self._cursor(opened, owner) as cursor:
-                    _refuse_other_than_select(cursor, text, name)
+                    self._refuse_other_than_select(cursor, text, name)
                     if session_id is not None:
                         self._narrow(cursor, opened, text, session_id)
                     return cursor.sql(text, params=dict(bound)).to_arrow_table()
@@ -140,6 +141,14 @@ class DuckDBEngine:
         for name in opened.state.stale_rollups:
             if state.mentions(text, name):
                 _view(cursor, name, rollups.load(name).sql)
+
+    def _refuse_other_than_select(self, cursor: duckdb.DuckDBPyConnection, text: str, name: str) -> None:
+        if text in self._seen_selects:
+            return
+        statements = cursor.extract_statements(text)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise EngineError("is not a single SELECT statement", where=name)
+        self._seen_selects.add(text)
 
     @contextmanager
     def _cursor(self, opened: _Opened, owner: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -232,12 +241,6 @@ class _Opened:
 
 def _view(cursor: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
     cursor.execute(f"CREATE TEMP VIEW {name} AS {text}")
-
-
-def _refuse_other_than_select(cursor: duckdb.DuckDBPyConnection, text: str, name: str) -> None:
-    statements = cursor.extract_statements(text)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise EngineError("is not a single SELECT statement", where=name)
 
 
 def _is_alive(connection: duckdb.DuckDBPyConnection) -> bool:
