@@ -1,0 +1,51 @@
+-- Stretches of time in one application of the listed sessions.
+--
+-- The sessions are those of sessions/list with the same parameters.
+-- The filter of list, totals, density_of_list and ribbon_of_list is one text: the portable subset has no
+-- macros, so it stands in each file, and a test compares them.
+--
+-- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
+-- param app VARCHAR {app} = NULL: application used in the session
+-- param os VARCHAR {os} = NULL: operating system
+-- param source_format VARCHAR {source_format} = NULL: recorder format
+-- param actor VARCHAR {actor} = NULL: who acted: human or agent
+-- param day_from INTEGER = NULL: first day, days since 1970-01-01 UTC
+-- param day_to INTEGER = NULL: last day, days since 1970-01-01 UTC
+-- param search VARCHAR = NULL: text within the task or a window title, in any case
+-- param min_people BIGINT = 5: smallest group of people that is named
+-- param limit_n BIGINT = 1000: most sessions
+-- param offset_n BIGINT = 0: sessions to skip
+-- returns one row per stretch, by session and segment; half-open [start_us, end_us)
+-- column session_id VARCHAR: session
+-- column segment INTEGER: number of the stretch within the session, from 0
+-- column app VARCHAR: application in front, as recorded
+-- column start_us BIGINT [us]: start of the stretch
+-- column end_us BIGINT [us]: end of the stretch
+WITH large_cohorts AS (
+  SELECT p.cohort
+  FROM sessions AS s
+  JOIN participants AS p ON p.participant_id = s.participant_id
+  GROUP BY p.cohort
+  HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
+), chosen AS (
+  SELECT s.session_id,
+    row_number() OVER (ORDER BY floor((s.started_day + 3) / 7.0) DESC NULLS LAST, s.session_id) AS place
+  FROM sessions AS s
+  LEFT JOIN participants AS p ON p.participant_id = s.participant_id
+  LEFT JOIN large_cohorts AS c ON c.cohort = p.cohort
+  WHERE ($cohort::VARCHAR IS NULL OR c.cohort = $cohort)
+    AND ($os::VARCHAR IS NULL OR s.os = $os)
+    AND ($source_format::VARCHAR IS NULL OR s.source_format = $source_format)
+    AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
+    AND ($day_from::INTEGER IS NULL OR s.started_day >= $day_from)
+    AND ($day_to::INTEGER IS NULL OR s.started_day <= $day_to)
+    AND ($app::VARCHAR IS NULL
+      OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
+    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
+      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0))
+)
+SELECT a.session_id, a.segment, a.app, a.start_us, a.end_us
+FROM chosen AS l
+JOIN session_apps AS a ON a.session_id = l.session_id
+WHERE l.place > $offset_n::BIGINT AND l.place <= $limit_n::BIGINT::DOUBLE + $offset_n
+ORDER BY session_id, segment

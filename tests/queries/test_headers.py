@@ -1,0 +1,93 @@
+"""Every header keeps its promises: parameters, columns, types, units, order, and a golden test."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from explorer import sql
+
+from .golden import Trace
+from .portable import first_casts, problems
+
+NAMES = sql.names()
+UNITS = {"us": "us", "ms": "ms", "px": "px", "day": "d"}
+LONGEST_FILE = 80
+WIDEST_LINE = 110
+GOLDEN = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+QUERY_FILES = sorted(sql.queries_root().rglob("*.sql"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_are_those_of_the_statement(trace: Trace, name: str) -> None:
+    query = sql.load(name)
+    statements = trace.con.extract_statements(query.sql)
+    assert [statement.type for statement in statements] == [duckdb.StatementType.SELECT]
+    assert statements[0].named_parameters == {param.name for param in query.params}
+    assert first_casts(query.sql) == {param.name: param.type for param in query.params}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_those_of_the_result(trace: Trace, name: str) -> None:
+    query = sql.load(name)
+    values = {param.name: "x" if param.type == "VARCHAR" else 1 for param in query.params}
+    found = trace.con.execute(f"DESCRIBE {query.sql}", values).fetchall()
+    assert [(row[0], row[1]) for row in found] == [(column.name, column.type) for column in query.columns]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_units_match_the_ends_of_the_names(name: str) -> None:
+    query = sql.load(name)
+    for field in (*query.params, *query.columns):
+        assert field.unit == UNITS.get(field.name.rpartition("_")[2]), field.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_statement_is_portable(name: str) -> None:
+    assert problems(sql.load(name).sql) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_query_has_a_golden_test(name: str) -> None:
+    assert re.search(rf'expects\(\s*"{name}"', GOLDEN)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("rollups/")])
+def test_rollups_read_base_tables_only(name: str) -> None:
+    query = sql.load(name)
+    rollups = {other.removeprefix("rollups/") for other in NAMES if other.startswith("rollups/")}
+    assert query.params == ()
+    assert "session_id" in {column.name for column in query.columns}
+    assert not rollups & set(re.findall(r"(?:FROM|JOIN) (\w+)", query.sql))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_relations_of_one_session_are_all_filtered(name: str) -> None:
+    """The engine opens that session's files alone: a relation without the filter would be read in part."""
+    query = sql.load(name)
+    if "session_id" not in {param.name for param in query.params}:
+        return
+    read = re.findall(r"(?:FROM|JOIN) (moves|events|frames|steps|displays|redactions|sessions)\b", query.sql)
+    assert query.sql.count("$session_id") >= len(read)
+
+
+@pytest.mark.parametrize("path", QUERY_FILES, ids=[path.stem for path in QUERY_FILES])
+def test_file_is_small(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_FILE
+    assert max(map(len, lines)) <= WIDEST_LINE
+
+
+def test_the_filter_of_the_list_is_one_text() -> None:
+    names = ("list", "totals", "density_of_list", "ribbon_of_list")
+    queries = [sql.load(f"sessions/{name}") for name in names]
+    assert (
+        len({re.search(r"  FROM sessions AS s\n  LEFT JOIN.*?\n\)\n", q.sql, re.DOTALL)[0] for q in queries})
+        == 1
+    )
+    assert len({q.sql[: q.sql.index("chosen AS")] for q in queries}) == 1
+    shared = [param for param in queries[0].params if param.name not in ("limit_n", "offset_n")]
+    assert [list(query.params[: len(shared)]) for query in queries] == [shared] * 4
