@@ -68,7 +68,9 @@ def place(displays: Sequence[Display], t_us: Ints, x: Floats, y: Floats) -> Plac
         if display.end_us is not None:
             is_valid &= t_us < display.end_us
         placement.has_geometry[is_valid] = True
-        found = cells(x, y, display.left_px, display.top_px, display.width_px, display.height_px)
+        found = cells(
+            x, y, left=display.left_px, top=display.top_px, width=display.width_px, height=display.height_px
+        )
         hit = is_valid & (found != NO_CELL) & (placement.display == -1)
         placement.display[hit] = index
         placement.cell[hit] = found[hit]

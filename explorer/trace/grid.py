@@ -13,7 +13,7 @@ NO_CELL = -1
 
 
 def cells(
-    x: NDArray[np.float64], y: NDArray[np.float64], left: Any, top: Any, width: Any, height: Any
+    x: NDArray[np.float64], y: NDArray[np.float64], *, left: Any, top: Any, width: Any, height: Any
 ) -> NDArray[np.int64]:
     """Cell (row * 192 + column) of each point in its rectangle; -1 outside, or where anything is NaN.
 

@@ -1,0 +1,1 @@
+"""Importers: one file per recorder format, and what turns a recording into the tables of a trace dataset."""

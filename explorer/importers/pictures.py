@@ -1,0 +1,106 @@
+"""Frames: stored bytes untouched, with hashes, size and a small preview."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from PIL import Image
+
+from explorer.errors import SourceError
+from explorer.importers.recording import HINT_DAMAGED, Frame, Recording
+from explorer.trace.arrow import from_rows
+from explorer.trace.pictures import decoded, pixels_sha256
+
+FRAMES_A_TABLE = 8
+THUMB_WIDTH_PX, THUMB_BYTES = 240, 6_144
+_QUALITIES = (80, 65, 50, 35, 20)
+
+
+def frame_id(session_id: str, index: int) -> str:
+    """Name of the frame at `index` (0-based) of a session."""
+    return f"{session_id}-{index:07d}"
+
+
+def frame_tables(
+    recording: Recording, session_id: str, seq: Sequence[int], t_us: Sequence[int | None]
+) -> Iterator[pa.Table]:
+    """The frames as tables of at most 8 rows; pictures are read while it runs.
+
+    Raises SourceError naming a picture that cannot be read.
+    """
+    pictures = recording.pictures() if recording.pictures else iter(())
+    known: dict[str, dict[str, Any]] = {}
+    frames_n = len(recording.frames)
+    for start in range(0, frames_n, FRAMES_A_TABLE):
+        rows = []
+        for index in range(start, min(start + FRAMES_A_TABLE, frames_n)):
+            frame = recording.frames[index]
+            content = next(pictures, None)
+            if content is None:
+                raise SourceError(
+                    "the picture is missing", where=recording.where(frame.order), hint=HINT_DAMAGED
+                )
+            looks = _looks(content, recording.where(frame.order), known)
+            own = {"frame_id": frame_id(session_id, index), "session_id": session_id}
+            rows.append({**own, "seq": seq[index], "t_us": t_us[index], **_view(frame, looks), **looks})
+        yield from_rows("frames", rows)
+
+
+def _looks(content: bytes, where: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What the picture itself tells; the last one is remembered, since a screen at rest repeats."""
+    digest = hashlib.sha256(content).hexdigest()
+    if digest not in known:
+        try:
+            picture, name = decoded(content)
+        except ValueError as error:
+            raise SourceError(f"the picture is {error}", where=where, hint=HINT_DAMAGED) from None
+        known.clear()
+        known[digest] = {
+            "format": name,
+            "width_px": picture.width,
+            "height_px": picture.height,
+            "sha256": digest,
+            "pixels_sha256": pixels_sha256(picture),
+            "screen_state": difference_hash(picture),
+            "thumb": thumb(picture),
+        }
+    return {**known[digest], "image": {"bytes": content, "path": None}}
+
+
+def _view(frame: Frame, looks: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "step": frame.step,
+        "capture_left_px": frame.left_px,
+        "capture_top_px": frame.top_px,
+        "scale_x": looks["width_px"] / frame.view_width_px if frame.view_width_px else None,
+        "scale_y": looks["height_px"] / frame.view_height_px if frame.view_height_px else None,
+        "display_id": frame.display_id,
+        "is_redacted": frame.is_redacted,
+    }
+
+
+def difference_hash(picture: Image.Image) -> str:
+    """64 bits in hex: whether each of 8 x 8 grey patches is darker than its right neighbour (dHash)."""
+    grey = np.asarray(picture.convert("L").resize((9, 8), Image.Resampling.BOX, reducing_gap=2.0), np.int16)
+    bits = (grey[:, :-1] < grey[:, 1:]).flatten()
+    return np.packbits(bits).tobytes().hex()
+
+
+def thumb(picture: Image.Image) -> bytes:
+    """JPEG of at most 240 px width, and of about 6 kB where a low quality gets there."""
+    width = min(THUMB_WIDTH_PX, picture.width)
+    height = max(1, round(picture.height * width / picture.width))
+    small = picture.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    content = b""
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        small.save(buffer, "JPEG", quality=quality, optimize=True)
+        content = buffer.getvalue()
+        if len(content) <= THUMB_BYTES:
+            break
+    return content

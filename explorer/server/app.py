@@ -1,0 +1,58 @@
+"""The ASGI app: Streamlit's pages and our byte routes behind the guards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from explorer.server.access import Access
+from explorer.server.guards import Guard
+from explorer.server.headers import SecurityHeaders, log_unexpected
+from explorer.server.options import ADDRESS, refuse_open_doors
+from explorer.server.routes import byte_routes
+from explorer.widgets import error_box
+from explorer.widgets.opened import open_dataset
+
+SCRIPT = Path(__file__).resolve().with_name("script.py")
+DEFAULT_PORT = 8501
+
+
+def create_app(
+    root: Path, *, port: int = DEFAULT_PORT, on_start: Callable[[str], None] | None = None
+) -> st.App:
+    """The app over the dataset at `root`; `on_start` gets the address that opens it when the app starts.
+
+    Raises DatasetError when there is no readable dataset at `root`.
+    """
+    dataset = open_dataset(root).dataset
+    access = Access(port=port, is_open_to_all=dataset.is_synthetic)
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[None]:
+        refuse_open_doors()
+        if on_start is not None:
+            on_start(_address(port, access))
+        yield
+
+    return st.App(
+        SCRIPT,
+        routes=byte_routes(),
+        middleware=[Middleware(SecurityHeaders), Middleware(Guard, access=access, port=port)],
+        lifespan=lifespan,
+        on_script_error=_show_unexpected,
+    )
+
+
+def _address(port: int, access: Access) -> str:
+    start = f"http://{ADDRESS}:{port}/"
+    return start if access.token is None else f"{start}?token={access.token}"
+
+
+def _show_unexpected(error: Exception) -> bool:
+    """Show an error id instead of the error, whose text could hold trace data."""
+    error_box.show_unexpected(log_unexpected(error))
+    return True

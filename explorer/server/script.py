@@ -1,0 +1,26 @@
+"""What Streamlit runs for every visit: the frame, then the page that the address names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.views import session, sessions
+from explorer.widgets import error_box, navigation, shell
+from explorer.widgets.opened import engine
+
+st.set_page_config(
+    page_title="Trace explorer", page_icon=shell.page_icon(), layout="wide", initial_sidebar_state=208
+)
+shell.style()
+SESSIONS = st.Page(
+    sessions.show, title="Sessions", icon=":material/table_rows:", url_path="sessions", default=True
+)
+SESSION = st.Page(session.show, title="Session", url_path="session", visibility="hidden")
+navigation.register({"sessions": SESSIONS, "session": SESSION})
+page = st.navigation([SESSIONS, SESSION], position="hidden")
+try:
+    shell.sidebar(engine(), [SESSIONS])
+    page.run()
+except ExplorerError as error:
+    error_box.show(error)

@@ -1,0 +1,126 @@
+"""One session: what it is, how it went, how well it was recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explorer.charts.apps_in_session import app_runs, chart_height_px, time_per_app
+from explorer.errors import ExplorerError, ParameterError
+from explorer.widgets import session_facts, wording
+from explorer.widgets.app_palette import palette
+from explorer.widgets.chart_foot import chart_foot
+from explorer.widgets.facts import facts
+from explorer.widgets.filmstrip import filmstrip
+from explorer.widgets.navigation import go_to
+from explorer.widgets.opened import run
+from explorer.widgets.session_head import TO_LIST, place_of, session_head
+from explorer.widgets.session_table import badges_of, ordered, title
+from explorer.widgets.timeline import BINS_N, timeline
+from explorer.widgets.url_state import current_filters, current_sort
+
+_FRAMES_SHOWN = 24
+_LISTED_N = 100_000
+
+
+def show() -> None:
+    """The page."""
+    row = _row(st.query_params.get("id", ""))
+    _head(row)
+    states = run("sessions/segments", session_id=row["session_id"])
+    left, right = st.columns([13, 7], gap="medium")
+    with left:
+        _over_time(row, states)
+        _apps(row)
+        _frames(row)
+    with right:
+        _facts(row, states.to_pylist())
+
+
+def _row(session_id: str) -> dict[str, Any]:
+    hint = "It was withdrawn, or the address is not complete. Choose one under Sessions."
+    try:
+        found = run("sessions/facts", session_id=session_id).to_pylist() if session_id else []
+    except ParameterError:
+        found = []
+    if not found:
+        raise ExplorerError("There is no such session", hint=hint)
+    [row] = found
+    return dict(row)
+
+
+def _head(row: dict[str, Any]) -> None:
+    filters, sort = current_filters(), current_sort()
+    listed = ordered(run("sessions/list", **filters.params(), limit_n=_LISTED_N), sort)
+    place = place_of(row["session_id"], listed["session_id"].to_pylist())
+    goal = session_head(
+        title(row), session_facts.summary(row), badges_of(row), place=place, filters=filters, sort=sort
+    )
+    if goal == TO_LIST:
+        go_to("sessions", filters, sort)
+    if goal is not None:
+        go_to("session", filters, sort, id=goal)
+
+
+def _over_time(row: dict[str, Any], states: Any) -> None:
+    st.subheader("Over time", anchor="over-time")
+    if not row["duration_us"]:
+        st.text("The source has no times: only the order of the events is known.")
+        return
+    params = {"session_id": row["session_id"]}
+    switches = run("sessions/app_switches", **params)
+    frames_us = [t_us for t_us in run("replay/frames", **params)["t_us"].to_pylist() if t_us is not None]
+    timeline(
+        row["duration_us"],
+        app_runs(row["first_app"], switches, row["duration_us"]),
+        run("replay/density", **params, bins_n=BINS_N),
+        states,
+        frames_us,
+    )
+    events = wording.count(row["moves_n"] + row["source_events_n"], "event")
+    chart_foot(
+        "over-time", f"{events} in {wording.duration(row['duration_us'])}",
+        ("replay/density", "sessions/app_switches", "sessions/segments"), {**params, "bins_n": BINS_N},
+    )  # fmt: skip
+
+
+def _apps(row: dict[str, Any]) -> None:
+    rows = run("sessions/time_per_app", session_id=row["session_id"])
+    if not any(rows["app"].to_pylist()):
+        return
+    st.subheader("Active time per app", anchor="time-per-app")
+    height_px = chart_height_px(rows.num_rows)
+    said = "Bars: active time per application, longest on top"
+    figure = time_per_app(rows, palette())
+    st.plotly_chart(figure, key="time_per_app", height=height_px, config={"displayModeBar": False}, alt=said)
+    active_ms = sum(rows["active_ms"].to_pylist())
+    chart_foot(
+        "time-per-app",
+        f"of {wording.duration(1000 * active_ms)} with less than 5 s between inputs",
+        ("sessions/time_per_app",),
+        {"session_id": row["session_id"]},
+    )
+
+
+def _frames(row: dict[str, Any]) -> None:
+    if not row["frames_n"]:
+        return
+    shown = run("replay/frames", session_id=row["session_id"]).slice(0, _FRAMES_SHOWN)
+    st.subheader("Screenshots", anchor="screenshots")
+    filmstrip(zip(shown["frame_id"].to_pylist(), shown["t_us"].to_pylist(), strict=True))
+    with st.container(key="denominator_screenshots"):
+        st.text(f"the first {shown.num_rows} of {wording.count(row['frames_n'], 'screenshot')}")
+
+
+def _facts(row: dict[str, Any], states: list[dict[str, Any]]) -> None:
+    params = {"session_id": row["session_id"]}
+    facts(
+        "session_facts",
+        (
+            ("Quality", session_facts.quality(run("quality/session_report", **params).to_pylist())),
+            ("Recording", session_facts.recording(row)),
+            ("Counts", session_facts.activity(row, states)),
+            ("Screens", session_facts.displays(run("sessions/displays", **params).to_pylist())),
+        ),
+    )

@@ -1,0 +1,91 @@
+"""Sessions: find recordings, see their shape at a glance, open one."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from explorer.widgets import wording
+from explorer.widgets.chart_foot import chart_foot
+from explorer.widgets.filter_bar import LABELS, filter_bar, selection
+from explorer.widgets.navigation import go_to
+from explorer.widgets.opened import run
+from explorer.widgets.session_table import ordered, session_table
+from explorer.widgets.strips import activity, ribbons
+from explorer.widgets.url_state import SORTS, Filters, Sort, current_sort, set_filters, set_sort
+
+LISTED_N = 2000
+_COUNTED_N = 100_000
+
+
+def show() -> None:
+    """The page."""
+    st.header("Sessions", anchor=False)
+    filters = filter_bar()
+    rows = ordered(run("sessions/list", **filters.params(), limit_n=_COUNTED_N), current_sort())
+    if not rows.num_rows:
+        _nothing(filters)
+        return
+    chart_foot(
+        "sessions", selection(filters) + _cut(rows.num_rows), ("sessions/list", "sessions/totals"),
+        filters.params() | {"limit_n": _COUNTED_N}, search=filters.search,
+    )  # fmt: skip
+    opened = _table(rows.slice(0, LISTED_N), rows.num_rows, filters)
+    if opened is not None:
+        go_to("session", filters, current_sort(), id=opened)
+
+
+def _cut(rows_n: int) -> str:
+    if rows_n <= LISTED_N:
+        return ""
+    return f" · the first {wording.number(LISTED_N)} are listed: filter to see others"
+
+
+def _table(rows: pa.Table, all_n: int, filters: Filters) -> str | None:
+    ids, durations_us = rows["session_id"].to_pylist(), rows["duration_us"].to_pylist()
+    chosen = filters.params() | {"limit_n": all_n}
+    return session_table(
+        rows,
+        activity(run("sessions/density_of_list", **chosen), ids),
+        ribbons(run("sessions/ribbon_of_list", **chosen), ids, durations_us),
+        filters=filters,
+        sort=current_sort(),
+        on_sort=_sort_by,
+    )
+
+
+def _sort_by(name: str | None) -> None:
+    if name not in SORTS:
+        return
+    now = current_sort()
+    set_sort(Sort(name, not now.is_rising) if now.by == name else Sort(name))
+
+
+def _nothing(filters: Filters) -> None:
+    """Say why the list is empty, and what to do."""
+    with st.container(border=True, key="nothing"):
+        if filters == Filters():
+            st.text("This dataset has no sessions yet. Bring recordings in with:")
+            st.code("trace-explorer import RECORDING -o DATASET", language=None)
+            return
+        st.text("No session passes all of these filters.")
+        offered = False
+        for names, label in _set_filters(filters):
+            fewer = filters.without(*names)
+            [totals] = run("sessions/totals", **fewer.params()).to_pylist()
+            if totals["sessions_n"]:
+                offered = True
+                found = wording.count(totals["sessions_n"], "session")
+                st.button(
+                    f"Drop {label}: {found}", key=f"drop_{names[0]}", on_click=set_filters, args=(fewer,)
+                )
+        if not offered:
+            st.button("Clear all filters", key="drop_all", on_click=set_filters, args=(Filters(),))
+
+
+def _set_filters(filters: Filters) -> list[tuple[tuple[str, ...], str]]:
+    """Names and label of each filter that is set; both ends of the weeks are one."""
+    grouped: dict[str, list[str]] = {}
+    for name in filters.params():
+        grouped.setdefault(LABELS[name].lower(), []).append(name)
+    return [(tuple(names), label) for label, names in grouped.items()]

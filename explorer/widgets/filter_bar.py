@@ -1,0 +1,152 @@
+"""The filter bar: chips for what the collection offers, a search box, and what is selected, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pyarrow as pa
+import streamlit as st
+
+from explorer.widgets import wording
+from explorer.widgets.opened import run
+from explorer.widgets.url_state import Filters, current_filters, set_filters
+
+MIN_PEOPLE = 5
+_WEEK_DAYS = 7
+
+_CHIPS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("cohort", "Cohort", {}),
+    ("app", "App", {}),
+    ("os", "System", wording.SYSTEMS),
+    ("source_format", "Source", wording.SOURCES),
+    ("actor", "Human, agent", wording.ACTORS),
+)
+LABELS = {name: label for name, label, _ in _CHIPS} | {
+    "day_from": "Weeks",
+    "day_to": "Weeks",
+    "search": "Search",
+}
+
+
+def filter_bar() -> Filters:
+    """Draw the bar; returns the filters of this page's address."""
+    filters = current_filters()
+    facets = _facets(run("sessions/facets"))
+    with st.container(horizontal=True, key="filter_bar", vertical_alignment="center", gap="xsmall"):
+        _search_box(filters)
+        with st.container(horizontal=True, key="filter_chips", vertical_alignment="center", gap="xsmall"):
+            for name, label, words in _CHIPS:
+                _chip(name, label, words, facets.get(name, {}), filters)
+            _weeks(facets.get("week", {}), filters)
+            if filters != Filters():
+                st.button(
+                    "Clear all", type="tertiary", key="filter_clear", on_click=set_filters, args=(Filters(),)
+                )
+    return filters
+
+
+def selection(filters: Filters) -> str:
+    """What the filters select: 38 sessions · 22 people · 2 h 14 min · 412,904 events.
+
+    Below MIN_PEOPLE known people a filtered selection says so, and withholds its sums.
+    """
+    [totals] = run("sessions/totals", **filters.params()).to_pylist()
+    sessions = wording.count(totals["sessions_n"], "session")
+    if filters != Filters() and totals["people_n"] < MIN_PEOPLE:
+        return f"{sessions} · fewer than {MIN_PEOPLE} people"
+    sums = (wording.duration(totals["duration_us"] or 0), wording.count(totals["events_n"] or 0, "event"))
+    return " · ".join((sessions, _people(totals["people_n"], totals["unknown_people_sessions_n"]), *sums))
+
+
+def _people(people_n: int, unknown_n: int) -> str:
+    if not people_n:
+        return "people not known"
+    known = wording.count(people_n, "person", "people")
+    return f"{known} ({wording.count(unknown_n, 'session')} of unknown people)" if unknown_n else known
+
+
+def _facets(rows: pa.Table) -> dict[str, dict[str, int]]:
+    facets: dict[str, dict[str, int]] = {}
+    for row in rows.to_pylist():
+        facets.setdefault(row["facet"], {})[row["value"]] = row["sessions_n"]
+    return facets
+
+
+def _search_box(filters: Filters) -> None:
+    key = "filter_search"
+    st.session_state[key] = filters.search or ""
+    st.text_input(
+        "Search titles and tasks",
+        key=key,
+        type="search",
+        placeholder="Search titles and tasks",
+        label_visibility="collapsed",
+        max_chars=200,
+        width=240,
+        on_change=_changed("search", key),
+    )
+
+
+def _chip(name: str, label: str, words: dict[str, str], values: dict[str, int], filters: Filters) -> None:
+    chosen: str | None = getattr(filters, name)
+    if len(values) < 2 and chosen is None:
+        return
+    key = f"filter_{name}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        [*values, *([chosen] if chosen is not None and chosen not in values else [])],
+        index=None,
+        key=key,
+        format_func=lambda value: _choice(words.get(value, value), values.get(value)),
+        placeholder=label,
+        label_visibility="collapsed",
+        width=152 if name == "actor" else 128,
+        on_change=_changed(name, key),
+    )
+
+
+def _choice(word: str | None, sessions_n: int | None) -> str:
+    shown = wording.shortened(word, 60)
+    return shown if sessions_n is None else f"{shown} ({wording.number(sessions_n)})"
+
+
+def _weeks(values: dict[str, int], filters: Filters) -> None:
+    mondays = sorted(int(value) for value in values)
+    is_set = filters.day_from is not None or filters.day_to is not None
+    if len(mondays) < 2 and not is_set:
+        return
+    with st.popover(_weeks_label(filters) if is_set else "Weeks", key="filter_weeks"):
+        _week_select("From the week of", "day_from", mondays, filters, 0)
+        _week_select("To the week of", "day_to", mondays, filters, _WEEK_DAYS - 1)
+
+
+def _weeks_label(filters: Filters) -> str:
+    begin = "" if filters.day_from is None else wording.day(filters.day_from)
+    end = "" if filters.day_to is None else wording.day(filters.day_to)
+    return f"{begin} – {end}".strip()
+
+
+def _week_select(label: str, name: str, mondays: list[int], filters: Filters, plus: int) -> None:
+    chosen: int | None = getattr(filters, name)
+    key = f"filter_{name}"
+    days = sorted({monday + plus for monday in mondays} | ({chosen} if chosen is not None else set()))
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        days,
+        index=None,
+        key=key,
+        format_func=lambda value: wording.day(value - plus),
+        placeholder="Any",
+        on_change=_changed(name, key),
+    )
+
+
+def _changed(name: str, key: str) -> Callable[[], None]:
+    def keep() -> None:
+        value = st.session_state.get(key)
+        set_filters(replace(current_filters(), **{name: value or None if name == "search" else value}))
+
+    return keep

@@ -1,0 +1,64 @@
+"""Top of a session's page: its name, its badges, and the way through the list it was opened from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from explorer.widgets import wording
+from explorer.widgets.loader import mount
+from explorer.widgets.session_table import Badge
+from explorer.widgets.url_state import Filters, Sort
+
+KEY = "session_head"
+TO_LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session stands in the filtered list; None where there is no neighbour."""
+
+    at: int
+    of_n: int
+    previous_id: str | None
+    next_id: str | None
+
+
+def place_of(session_id: str, session_ids: Sequence[str]) -> Place | None:
+    """The place of a session among others; None when it is not one of them."""
+    if session_id not in session_ids:
+        return None
+    at = session_ids.index(session_id)
+    before = session_ids[at - 1] if at else None
+    after = session_ids[at + 1] if at + 1 < len(session_ids) else None
+    return Place(at + 1, len(session_ids), before, after)
+
+
+def session_head(
+    title: str, summary: str, badges: Sequence[Badge], *, place: Place | None, filters: Filters, sort: Sort
+) -> str | None:
+    """Show the top; returns the id of the session asked for, TO_LIST for the list, or None."""
+    carried = filters.address() | sort.address()
+    answer = mount(
+        KEY,
+        '<div class="head"></div>\n',
+        key=KEY,
+        data={
+            "title": title,
+            "summary": summary,
+            "badges": list(badges),
+            "place": place and f"{wording.number(place.at)} of {wording.number(place.of_n)}",
+            "list": {"href": f"./?{urlencode(carried)}", "goal": TO_LIST},
+            "previous": _way(place.previous_id if place else None, carried),
+            "next": _way(place.next_id if place else None, carried),
+        },
+        on_way_change=lambda: None,
+    )
+    return answer.way if isinstance(answer.way, str) else None
+
+
+def _way(session_id: str | None, carried: dict[str, str]) -> dict[str, str] | None:
+    if session_id is None:
+        return None
+    return {"href": f"session?{urlencode({**carried, 'id': session_id})}", "goal": session_id}

@@ -1,0 +1,73 @@
+"""A private and a synthetic dataset, and the app over each without a network."""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from streamlit.runtime import Runtime
+
+from explorer.server import create_app
+
+with warnings.catch_warnings():
+    # It says so on import: httpx is to be replaced by httpx2, which does the same for these tests.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+PORT = 8501
+OWN = f"http://127.0.0.1:{PORT}"
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def small() -> ModuleType:
+    """The module that writes the small dataset."""
+    return _module(Path(__file__).with_name("small_dataset.py"))
+
+
+@pytest.fixture(scope="session")
+def private_root(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small.write(tmp_path_factory.mktemp("private") / "set", synthetic=False, sessions_n=6)
+
+
+@pytest.fixture(scope="session")
+def synthetic_root(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small.write(tmp_path_factory.mktemp("synthetic") / "set", synthetic=True, sessions_n=6)
+
+
+@contextmanager
+def _visitor(root: Path) -> Iterator[tuple[TestClient, str]]:
+    # Streamlit keeps one runtime a process; each test has an app of its own.
+    Runtime._instance = None
+    addresses: list[str] = []
+    app = create_app(root, port=PORT, on_start=addresses.append)
+    with TestClient(app, base_url=OWN, follow_redirects=False) as client:
+        yield client, addresses[0]
+
+
+@pytest.fixture
+def private(private_root: Path) -> Iterator[tuple[TestClient, str]]:
+    """A visitor without cookies, and the address that opens the private dataset; a new app each time."""
+    with _visitor(private_root) as pair:
+        yield pair
+
+
+@pytest.fixture
+def synthetic(synthetic_root: Path) -> Iterator[TestClient]:
+    """A visitor of the synthetic dataset."""
+    with _visitor(synthetic_root) as (client, _):
+        yield client

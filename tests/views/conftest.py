@@ -1,0 +1,88 @@
+"""The small dataset, open as the pages see it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.server.app import SCRIPT
+from explorer.widgets.opened import open_dataset
+
+
+@pytest.fixture(scope="session")
+def small() -> ModuleType:
+    """The module that writes the small dataset."""
+    path = Path(__file__).parent.parent / "server" / "small_dataset.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def small_root(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small.write(tmp_path_factory.mktemp("views") / "set", synthetic=True)
+
+
+@pytest.fixture
+def small_open(small_root: Path) -> Path:
+    """The small dataset is the one that is shown."""
+    open_dataset(small_root)
+    return small_root
+
+
+@pytest.fixture(scope="session")
+def sessions_page() -> Callable[..., AppTest]:
+    """Run the app at its first page, with that address."""
+
+    def run(**address: str) -> AppTest:
+        app = AppTest.from_file(SCRIPT, default_timeout=20)
+        app.query_params.update(address)
+        return app.run()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def session_page() -> Callable[..., AppTest]:
+    """Run the page of one session, with that address."""
+    script = """
+from explorer.errors import ExplorerError
+from explorer.views import session
+from explorer.widgets import error_box
+
+try:
+    session.show()
+except ExplorerError as error:
+    error_box.show(error)
+"""
+
+    def run(**address: str) -> AppTest:
+        app = AppTest.from_string(script, default_timeout=20)
+        app.query_params.update(address)
+        return app.run()
+
+    return run
+
+
+def component(app: AppTest, name: str) -> dict[str, Any]:
+    """What a browser component was given."""
+    import json
+
+    for block in app.get("bidi_component"):
+        if block.proto.component_name.endswith(name):
+            return json.loads(block.proto.json)
+    raise AssertionError(f"{name} is not on the page")
+
+
+@pytest.fixture(scope="session", name="component")
+def _component() -> Callable[[AppTest, str], dict[str, Any]]:
+    return component

@@ -1,0 +1,152 @@
+"""The Sessions page: what is listed, what is said, what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.trace.dataset import create
+from explorer.widgets.opened import open_dataset
+
+Page = Callable[..., AppTest]
+Component = Callable[[AppTest, str], dict[str, Any]]
+pytestmark = pytest.mark.usefixtures("small_open")
+
+
+def texts(app: AppTest) -> list[str]:
+    assert not app.exception, app.exception
+    return [text.value for text in app.text]
+
+
+def listed(app: AppTest, component: Component) -> dict[str, Any]:
+    columns: dict[str, Any] = component(app, "session_table")["columns"]
+    return columns
+
+
+def test_the_whole_collection_is_listed_and_summed(sessions_page: Page, component: Component) -> None:
+    app = sessions_page()
+    assert any(text.startswith("24 sessions · 8 people · 2 h") for text in texts(app))
+    columns = listed(app, component)
+    assert {len(values) for values in columns.values()} == {24}
+    assert columns["week"][0] == "26 Jan 2026"
+    assert "participant_id" not in str(component(app, "session_table"))
+    assert "P0" not in str(columns["title"])
+
+
+def test_filters_come_from_the_address(sessions_page: Page, component: Component) -> None:
+    app = sessions_page(app="Mail", os="linux")
+    assert len(listed(app, component)["title"]) < 24
+    assert app.selectbox(key="filter_app").value == "Mail"
+    assert component(app, "session_table")["link"] == "app=Mail&os=linux"
+
+
+def test_a_chip_writes_the_address_and_clear_empties_it(sessions_page: Page, component: Component) -> None:
+    app = sessions_page()
+    app.selectbox(key="filter_os").select("windows").run()
+    assert app.query_params == {"os": "windows"}
+    assert len(listed(app, component)["title"]) == 8
+    app.button(key="filter_clear").click().run()
+    assert app.query_params == {}
+    assert len(listed(app, component)["title"]) == 24
+
+
+def test_a_selection_of_few_people_withholds_its_sums(sessions_page: Page) -> None:
+    assert "8 sessions · 8 people" in " ".join(texts(sessions_page(os="windows")))
+    app = sessions_page(**{"from": "2026-01-19", "to": "2026-01-25"})
+    assert "2 sessions · fewer than 5 people" in texts(app)
+    assert not any("event" in text or "min" in text for text in texts(app))
+
+
+def test_a_cohort_of_few_people_is_neither_offered_nor_answered(sessions_page: Page) -> None:
+    app = sessions_page(cohort="rest")
+    assert "No session passes all of these filters." in texts(app)
+    assert app.selectbox(key="filter_cohort").options == ["pilot (18)", "rest"]
+
+
+def test_typed_text_stays_out_of_the_address(sessions_page: Page, component: Component) -> None:
+    app = sessions_page()
+    app.text_input(key="filter_search").set_value("March orders").run()
+    assert app.query_params == {}
+    found = listed(app, component)["title"]
+    assert found
+    assert len(found) < 24
+    links = [
+        block.proto.json for block in app.get("bidi_component") if "copy_link" in block.proto.component_name
+    ]
+    assert [("March orders" in link) for link in links] == [False, True]
+
+
+def test_a_link_with_text_is_followed_until_the_text_changes(
+    sessions_page: Page, component: Component
+) -> None:
+    app = sessions_page(search="march ORDERS", sort="clicks")
+    assert set(listed(app, component)["title"]) <= {"Sum the March orders"} | set(
+        listed(app, component)["title"]
+    )
+    assert app.text_input(key="filter_search").value == "march ORDERS"
+    app.text_input(key="filter_search").set_value("inbox").run()
+    assert app.query_params == {"sort": "clicks"}
+
+
+@pytest.mark.parametrize("text", ["%", "_", "'", "\\", "<script>", "\u202e", "a" * 200])
+def test_any_text_can_be_searched(sessions_page: Page, text: str) -> None:
+    app = sessions_page()
+    app.text_input(key="filter_search").set_value(text).run()
+    assert not app.exception
+
+
+def test_an_empty_result_says_which_filter_emptied_it(sessions_page: Page, component: Component) -> None:
+    app = sessions_page(app="Mail", os="plan9")
+    assert "No session passes all of these filters." in texts(app)
+    assert {button.label.partition(":")[0] for button in app.button} == {"Clear all", "Drop system"}
+    app.button(key="drop_os").click().run()
+    assert app.query_params == {"app": "Mail"}
+    assert listed(app, component)["title"]
+
+
+def test_an_empty_dataset_says_what_to_run(sessions_page: Page, tmp_path: Path) -> None:
+    create(tmp_path / "empty", "Nothing yet")
+    open_dataset(tmp_path / "empty")
+    app = sessions_page()
+    assert "This dataset has no sessions yet. Bring recordings in with:" in texts(app)
+    assert app.code[0].value == "trace-explorer import RECORDING -o DATASET"
+
+
+@pytest.mark.parametrize(
+    ("sort", "column", "is_rising"),
+    [("clicks", "clicks_n", False), ("clicks-rising", "clicks_n", True), ("shortcuts", "shortcuts_n", False),
+     ("frames", "frames_n", False)],
+)  # fmt: skip
+def test_the_list_is_ordered(
+    sessions_page: Page, component: Component, sort: str, column: str, is_rising: bool
+) -> None:
+    values = listed(sessions_page(sort=sort), component)[column]
+    assert values == sorted(values, reverse=not is_rising)
+
+
+@pytest.mark.parametrize("sort", ["participant_id", "person", "idle", "week;drop", ""])
+def test_no_other_order_exists(sessions_page: Page, component: Component, sort: str) -> None:
+    app = sessions_page(sort=sort)
+    assert component(app, "session_table")["sort"] == {"by": "week", "is_rising": False}
+
+
+def test_hostile_text_reaches_no_markdown(sessions_page: Page, small: Any, component: Component) -> None:
+    app = sessions_page()
+    assert set(listed(app, component)["title"]) & {small.HOSTILE[0], small.HOSTILE[1]}
+    for kind in ("markdown", "caption", "html", "header", "button"):
+        for shown in app.get(kind):
+            said = str(getattr(shown, "value", "")) + str(getattr(shown, "label", ""))
+            assert "192.0.2.1" not in said, kind
+
+
+def test_a_damaged_file_is_named_in_the_sidebar(small: Any, sessions_page: Page, tmp_path: Path) -> None:
+    root = small.write(tmp_path / "set", synthetic=True, sessions_n=4)
+    [file] = (root / "frames").glob("*.parquet")
+    file.write_bytes(file.read_bytes()[:-40])
+    open_dataset(root)
+    app = sessions_page()
+    assert any(f"frames/{file.name}" in text for text in texts(app))
