@@ -151,8 +151,7 @@ def damage_of(source: Source, error: Exception) -> Damaged:
     """What to tell about an error in a source: its place in the search and in the file, never its content."""
     key = PurePosixPath(source.key or source.name)
     if isinstance(error, SourceError):
-        is_same_file = error.where.startswith(key.name)
-        place = key.parent / error.where if is_same_file else key / error.where
+        place = key.parent / error.where if key.name == source.name else key / error.where
         return Damaged(str(place), error.what, error.hint)
     if isinstance(error, OSError):
         return Damaged(str(key), f"cannot be read ({error.strerror or type(error).__name__})")

@@ -121,13 +121,13 @@ def _read(path: Path, columns: Sequence[str]) -> pa.Table:
     types = {
         name: pa.float64() if name in _NUMBERS else pa.dictionary(pa.int32(), pa.string()) for name in columns
     }
-    return pyarrow.csv.read_csv(
-        path,
-        read_options=pyarrow.csv.ReadOptions(use_threads=False),
-        convert_options=pyarrow.csv.ConvertOptions(
-            column_types=types, include_columns=list(columns), strings_can_be_null=False, null_values=[]
-        ),
+    convert = pyarrow.csv.ConvertOptions(
+        column_types=types, include_columns=list(columns), strings_can_be_null=False, null_values=[]
     )
+    with path.open("rb") as file:  # Arrow cannot open every name that Python can
+        return pyarrow.csv.read_csv(
+            file, read_options=pyarrow.csv.ReadOptions(use_threads=False), convert_options=convert
+        )
 
 
 def _first_problem(path: Path, columns: Sequence[str]) -> SourceError:

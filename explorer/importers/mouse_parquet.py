@@ -5,7 +5,6 @@ The record timestamp is the time, as in mouse_csv.py; `row` is the true order wi
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,9 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from explorer.errors import SourceError
-from explorer.importers.base import Source, sha256_of_files
+from explorer.importers.base import Source
 from explorer.importers.mouse_csv import RECORD_TIME, mouse_rows
 from explorer.importers.mouse_rows import Session, person_id, recording
+from explorer.importers.pseudonyms import pseudonym
 from explorer.importers.recording import HINT_DAMAGED, Recording, literal
 
 _IDS = ("split", "username", "session")
@@ -83,17 +83,11 @@ def _session(source: Source, run: _Run) -> Session:
         name=source.name,
         inner_id=run.inner_id,
         unit_us=1e6,
-        person=person_id("balabit", run.person) or (_pseudonym(source, run.person) if run.person else None),
+        person=person_id("balabit", run.person) or (pseudonym(run.person) if run.person else None),
         split=run.split or None,
         first_line=0,
         place=f"{place}, row {{}}",
     )
-
-
-def _pseudonym(source: Source, person: str) -> str:
-    """A P-id for an account name: the same throughout one source, and without the source of no use."""
-    digest = hashlib.sha256((sha256_of_files([source.path]) + person).encode("utf-8", "surrogatepass"))
-    return f"P-{digest.hexdigest()[:12]}"
 
 
 def _in_order(rows: pa.Table) -> pa.Table:

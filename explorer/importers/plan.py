@@ -100,12 +100,15 @@ def plan(sources: Sequence[Source], known: set[str], sample: int | None = None) 
 def _sampled(
     offered: Sequence[tuple[Source, tuple[str, ...], int]], sample: int
 ) -> list[tuple[Source, tuple[str, ...], int]]:
-    everything = (
-        (place, inner_id) for place, (_, inner_ids, _) in enumerate(offered) for inner_id in inner_ids
+    """Sessions in the order of their lots, the formats taking turns: a large collection must not crowd out the rest."""
+    lots: dict[str, list[tuple[str, int, str]]] = {}
+    for place, (source, inner_ids, _) in enumerate(offered):
+        drawn = lots.setdefault(source.format, [])
+        drawn += [(_lot(source, inner_id), place, inner_id) for inner_id in inner_ids]
+    turns = (
+        (turn, *lot) for drawn in lots.values() for turn, lot in enumerate(heapq.nsmallest(sample, drawn))
     )
-    picked = set(
-        heapq.nsmallest(max(0, sample), everything, key=lambda one: _lot(offered[one[0]][0], one[1]))
-    )
+    picked = {(place, inner_id) for _, _, place, inner_id in heapq.nsmallest(sample, turns)}
     chosen = []
     for place, (source, inner_ids, session_bytes) in enumerate(offered):
         kept = tuple(inner_id for inner_id in inner_ids if (place, inner_id) in picked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def test_every_kind_of_row(tmp_path: Path, ducktrack: Make, tables_of: Make) -> 
 
 def test_machine_and_account_are_left_out(tmp_path: Path, ducktrack: Make, tables_of: Make) -> None:
     metadata = {"system": "Linux", "node": "jane-laptop", "id": 1577079727, "screen_width": 800, "screen_height": 600,
-                "model": "X1", "scroll_direction": 1, "home_dir": "/home/jane"}  # fmt: skip
+                "model": "X1", "scroll_direction": 1, "home_dir": f"{os.sep}home/jane"}  # fmt: skip
     recording = read(ducktrack(tmp_path / "a", [move(1.0)], metadata))
     assert recording.dropped == {"node", "id", "home_dir"}
     session = json.dumps(tables_of(recording)["sessions"].to_pylist()[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from explorer.importers.identifiers import without_identifiers
     [
         ("node", "studio-mac.example.org"), ("id", 1577079727), ("pid", 17398), ("hostName", "x"), ("user-name", "x"),
         ("MAC Address", "x"), ("note", "aa:bb:cc:dd:ee:ff"), ("note", "seen at 192.168.0.17"),
-        ("note", "jane.doe@example.org"), ("where", "/home/jane/recordings"), ("where", "C:\\Users\\jane"),
+        ("note", "jane.doe@example.org"), ("where", f"{os.sep}home/jane/recordings"), ("where", "C:\\Users\\jane"),
         ("tag", "ac2b2357-f184-4f53-a203-927fa34c03b1"), ("nested", {"mail": "a@b.example"}),
     ],
 )  # fmt: skip

@@ -253,3 +253,23 @@ def test_two_workers_give_the_same_dataset_even_when_one_is_killed(
     )
     assert two == one
     assert check(tmp_path / "two") == []
+
+
+def test_file_names_that_are_no_text(tmp_path: Path, balabit_csv: Make) -> None:
+    folder = tmp_path / "in"
+    balabit_csv(folder / "session_1", "0.0,0.0,NoButton,Move,1,1").rename(folder / "ses\n\udcff{0}")
+    balabit_csv(folder / "session_2", "0.0,0.0,NoButton,Move,x,1").rename(folder / "bad\udcff")
+    report = run(folder, tmp_path / "out")
+    assert report.sessions_n == 1
+    assert [row["source_name"] for row in sessions(tmp_path / "out")] == ["ses\n?{0}"]
+    assert [(damaged.where, damaged.what) for damaged in report.damaged] == [
+        ("bad\udcff:2", "column 'x' is not a number")
+    ]
+
+
+def test_a_recording_in_a_folder_of_a_similar_name(tmp_path: Path, ducktrack: Make) -> None:
+    ducktrack(tmp_path / "in" / "events", [MOVE, b"{\n", MOVE])
+    report = run(tmp_path / "in", tmp_path / "out")
+    assert [damaged.where for damaged in report.damaged] == ["events/events.jsonl:2"]
+    alone = run(tmp_path / "in" / "events" / "events.jsonl", tmp_path / "out")
+    assert [damaged.where for damaged in alone.damaged] == ["events.jsonl:2"]
