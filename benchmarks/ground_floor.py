@@ -64,7 +64,8 @@ def _import(source: Path, dataset: Path) -> list[Measure]:
         "from explorer.importers.run import import_sources\n"
         "if __name__ == '__main__':\n"
         f"    report = import_sources([Path({str(source)!r})], Path({str(dataset)!r}))\n"
-        "    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
+        "    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
+        "    peak = max(resource.getrusage(who).ru_maxrss for who in processes)\n"
         "    print(json.dumps([report.rows_n, report.seconds, peak]))\n"
     )
     script = dataset.parent / "importing.py"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explorer._version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 
     from explorer.engine import Engine, Quarantined
 
-__version__ = "0.1.0"
-__all__ = ["TraceDataset", "open"]
+__all__ = ["TraceDataset", "__version__", "open"]
 
 
 class TraceDataset:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from explorer import __version__
+from explorer._version import __version__
 from explorer.errors import ExplorerError
 
 app = typer.Typer(

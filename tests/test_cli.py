@@ -72,7 +72,7 @@ def test_queries_lists_the_library() -> None:
 def test_a_query_in_every_format(root: Path, tmp_path: Path) -> None:
     ask = ("query", "replay/events", root, "-p", "session_id=a-1")
     rows = json.loads(run(*ask, "--format", "json").stdout)
-    assert [row["window_title"] for row in rows][0] == "=HYPERLINK(0)"
+    assert rows[0]["window_title"] == "=HYPERLINK(0)"
     cells = list(csv.DictReader(io.StringIO(run(*ask, "--format", "csv").stdout)))
     assert cells[0]["window_title"] == "'=HYPERLINK(0)"
     assert run(*ask, "--format", "parquet", "-o", tmp_path / "x.parquet").returncode == 0

@@ -11,7 +11,7 @@ _SHARED: dict[str, object] = {
     "codeFont": _CODE_FONT,
     "codeFontSize": "12.5px",
     "baseFontSize": 14,
-    "headingFontSizes": ["22px", "17px", "15px", "14px", "14px", "14px"],
+    "headingFontSizes": ["22px", "15px", "14px", "14px", "14px", "14px"],
     "headingFontWeights": [600, 600, 600, 600, 600, 600],
     "baseRadius": "6px",
     "buttonRadius": "6px",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from explorer import __version__
+from explorer._version import __version__
 from explorer.errors import DatasetError
 from explorer.trace import manifest
 from explorer.trace.manifest import FileEntry, Manifest

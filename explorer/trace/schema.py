@@ -139,7 +139,7 @@ SESSIONS = Table(
         _text("source_sha256", "sha256 of the source"),
         _text("importer_version", "version of the importer"),
         Column("actor", "VARCHAR", "who acted", required=True, values=("human", "agent")),
-        Column("started_at_unix_us", "BIGINT", "wall clock of the first row, UTC; NULL where the zone is unknown", "us"),
+        Column("started_at_unix_us", "BIGINT", "wall clock of the first row, UTC; NULL where unknown", "us"),
         Column("started_day", "INTEGER", "days since 1970-01-01 UTC", "d", low=0, high=60_000),
         Column("time_precision", "VARCHAR", "how fine the source's clock is", required=True,
                values=("us", "ms", "s", "none")),

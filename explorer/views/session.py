@@ -64,7 +64,7 @@ def _head(row: dict[str, Any]) -> None:
 
 
 def _over_time(row: dict[str, Any], states: Any) -> None:
-    st.subheader("Over time", anchor="over-time")
+    st.header("Over time", anchor="over-time")
     if not row["duration_us"]:
         st.text("The source has no times: only the order of the events is known.")
         return
@@ -89,7 +89,7 @@ def _apps(row: dict[str, Any]) -> None:
     rows = run("sessions/time_per_app", session_id=row["session_id"])
     if not any(rows["app"].to_pylist()):
         return
-    st.subheader("Active time per app", anchor="time-per-app")
+    st.header("Active time per app", anchor="time-per-app")
     height_px = chart_height_px(rows.num_rows)
     said = "Bars: active time per application, longest on top"
     figure = time_per_app(rows, palette())
@@ -107,7 +107,7 @@ def _frames(row: dict[str, Any]) -> None:
     if not row["frames_n"]:
         return
     shown = run("replay/frames", session_id=row["session_id"]).slice(0, _FRAMES_SHOWN)
-    st.subheader("Screenshots", anchor="screenshots")
+    st.header("Screenshots", anchor="screenshots")
     filmstrip(zip(shown["frame_id"].to_pylist(), shown["t_us"].to_pylist(), strict=True))
     with st.container(key="denominator_screenshots"):
         st.text(f"the first {shown.num_rows} of {wording.count(row['frames_n'], 'screenshot')}")

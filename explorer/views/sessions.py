@@ -20,7 +20,7 @@ _COUNTED_N = 100_000
 
 def show() -> None:
     """The page."""
-    st.header("Sessions", anchor=False)
+    st.title("Sessions", anchor=False)
     filters = filter_bar()
     rows = ordered(run("sessions/list", **filters.params(), limit_n=_COUNTED_N), current_sort())
     if not rows.num_rows:

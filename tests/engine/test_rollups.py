@@ -1,4 +1,4 @@
-"""Rollups: extended rollups equal rebuilt ones, stale ones never answer, a dataset that cannot be written still opens."""
+"""Rollups: extended ones equal rebuilt ones, stale ones never answer, damaged ones are as good as none."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def rows_of(session_id: str) -> dict[str, list[dict[str, Any]]]:
     n = 5 + int(session_id[2:])
     return {
         "moves": [{"session_id": session_id, "seq": i, "t_us": i * 9000, "x_px": i, "y_px": i} for i in range(n)],
-        "events": [{"session_id": session_id, "seq": n + i, "t_us": (n + i) * 9000, "kind": "click", "app": f"App{i % 2}",
-                    "window_title": f"Title {i}", "is_derived": True} for i in range(4)],
+        "events": [{"session_id": session_id, "seq": n + i, "t_us": (n + i) * 9000, "kind": "click",
+                    "app": f"App{i % 2}", "window_title": f"Title {i}", "is_derived": True} for i in range(4)],
     }  # fmt: skip
 
 

@@ -20,7 +20,9 @@ def test_the_same_name_keeps_its_pseudonym(tmp_path: Path, monkeypatch: pytest.M
     assert key.stat().st_mode & 0o777 == 0o600
 
 
-def test_on_another_machine_the_name_gets_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_another_machine_the_name_gets_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = set()
     for machine in ("a", "b"):
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / machine))
@@ -28,7 +30,9 @@ def test_on_another_machine_the_name_gets_another_one(tmp_path: Path, monkeypatc
     assert len(found) == 2
 
 
-def test_without_a_place_for_the_key_the_person_is_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_place_for_the_key_the_person_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     assert pseudonym("jane.doe") is None

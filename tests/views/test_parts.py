@@ -50,7 +50,8 @@ def test_any_address_is_understood(address: dict[str, str]) -> None:
 
 def test_activity_is_packed_by_session_kind_and_bin() -> None:
     table = pa.table({
-        "session_id": ["b", "b", "a", "x", "b"], "bin": [0, 59, 3, 0, 60], "kind": ["move", "move", "click", "move", "move"],
+        "session_id": ["b", "b", "a", "x", "b"], "bin": [0, 59, 3, 0, 60],
+        "kind": ["move", "move", "click", "move", "move"],
         "rows_n": [1, 99, 99, 5, 5],
     })  # fmt: skip
     first, second, third = activity(table, ["a", "b", "c"])
