@@ -29,6 +29,7 @@ docs: $(VENV)/.installed-test
 
 sample: $(VENV)/.installed-test chromium
 	$(BIN)/python sample_data/record.py --seed 1 -o sample_data/office
+	$(BIN)/trace-explorer rollup sample_data/office
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks

@@ -63,10 +63,15 @@
   function masks() {
     return [...document.querySelectorAll("[data-pii]")].flatMap((node) => {
       const box = visible(node);
-      const middle = box && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-      if (!box || middle?.closest(".popup")) return [];
+      if (!box || !isOnTop(node, box)) return [];
       return [{ entity: node.getAttribute("data-pii"), left: box.left, top: box.top, right: box.right, bottom: box.bottom }];
     });
+  }
+
+  /** False where a menu or a fixed header hides the middle and all corners. */
+  function isOnTop(node, { left, top, right, bottom }) {
+    const points = [[(left + right) / 2, (top + bottom) / 2], [left + 1, top + 1], [right - 1, top + 1], [left + 1, bottom - 1], [right - 1, bottom - 1]];
+    return points.some(([x, y]) => node.contains(document.elementFromPoint(x, y)));
   }
 
   /** What is left of an element's rectangle within everything that clips it; null when nothing is. */

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from explorer.resources import sample_dataset
 from explorer.trace.check import check
@@ -15,6 +18,7 @@ from explorer.trace.dataset import Dataset
 from explorer.trace.schema import TABLES
 
 LARGEST_BYTES = 4_000_000
+FILL = (0x4A, 0x53, 0x61)
 EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
 RESERVED = re.compile(r"@([\w-]+\.)*example\.(com|org|net)$")
 CARD = re.compile(r"\b(?:\d[ -]?){13,16}\b")
@@ -102,6 +106,22 @@ def test_every_mask_lies_in_its_frame(office):
         assert frame["is_redacted"]
         assert mask["frame_left_px"] + mask["frame_width_px"] <= frame["width_px"]
         assert mask["frame_top_px"] + mask["frame_height_px"] <= frame["height_px"]
+
+
+def test_every_mask_is_in_the_picture(office):
+    pictures = {
+        row["frame_id"]: row["image"]["bytes"] for row in rows_of(office, "frames", ["frame_id", "image"])
+    }
+    shares = []
+    for mask in rows_of(office, "redactions"):
+        left, top = mask["frame_left_px"], mask["frame_top_px"]
+        box = (left, top, left + mask["frame_width_px"], top + mask["frame_height_px"])
+        cut = np.asarray(
+            Image.open(io.BytesIO(pictures[mask["frame_id"]])).convert("RGB").crop(box), np.int16
+        )
+        shares.append((np.abs(cut - FILL).max(axis=-1) <= 16).mean())
+    assert min(shares) > 0.1  # a menu or a header may lie over a part of it
+    assert np.median(shares) > 0.9
 
 
 @pytest.mark.parametrize("table", TABLES)
