@@ -68,7 +68,7 @@ def time_per_app(rows: pa.Table, colours_of: Mapping[str, str]) -> go.Figure:
         automargin=True, fixedrange=True,
     )  # fmt: skip
     figure.update_xaxes(
-        visible=False, range=[0, 1.6 * max([1e-9, *(ms / 1000 for ms in values)])], fixedrange=True
+        visible=False, range=[0, 1.75 * max([1e-9, *(ms / 1000 for ms in values)])], fixedrange=True
     )
     figure.update_layout(
         height=chart_height_px(len(apps)), margin={"l": 0, "r": 0, "t": 8, "b": 8}, dragmode=False

@@ -18,9 +18,9 @@ _PAGE = """<!doctype html>
 }}
 body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); color: var(--ink);
   font: 15px/24px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }}
-main {{ box-sizing: border-box; width: min(440px, 100vw - 32px); padding: 32px; border: 1px solid var(--line);
+main {{ box-sizing: border-box; width: min(512px, 100vw - 32px); padding: 32px; border: 1px solid var(--line);
   border-radius: 6px; }}
-h1 {{ margin: 0 0 8px; font-size: 19px; line-height: 24px; font-weight: 600; }}
+h1 {{ margin: 0 0 8px; font-size: 18px; line-height: 24px; font-weight: 600; }}
 p {{ margin: 0 0 16px; color: var(--quiet); }}
 p:last-child {{ margin: 0; }}
 code {{ font: 13px/24px ui-monospace, "SF Mono", Menlo, Consolas, monospace; color: var(--ink); }}

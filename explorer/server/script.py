@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.views import session, sessions
-from explorer.widgets import error_box, navigation, shell
+from explorer.widgets import error_box, shell
 from explorer.widgets.opened import engine
 
 st.set_page_config(
@@ -17,7 +17,6 @@ SESSIONS = st.Page(
     sessions.show, title="Sessions", icon=":material/table_rows:", url_path="sessions", default=True
 )
 SESSION = st.Page(session.show, title="Session", url_path="session", visibility="hidden")
-navigation.register({"sessions": SESSIONS, "session": SESSION})
 page = st.navigation([SESSIONS, SESSION], position="hidden")
 try:
     shell.sidebar(engine(), [SESSIONS])

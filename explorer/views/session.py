@@ -13,9 +13,8 @@ from explorer.widgets.app_palette import palette
 from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.facts import facts
 from explorer.widgets.filmstrip import filmstrip
-from explorer.widgets.navigation import go_to
 from explorer.widgets.opened import run
-from explorer.widgets.session_head import TO_LIST, place_of, session_head
+from explorer.widgets.session_head import place_of, session_head
 from explorer.widgets.session_table import badges_of, ordered, title
 from explorer.widgets.timeline import BINS_N, timeline
 from explorer.widgets.url_state import current_filters, current_sort
@@ -54,13 +53,9 @@ def _head(row: dict[str, Any]) -> None:
     filters, sort = current_filters(), current_sort()
     listed = ordered(run("sessions/list", **filters.params(), limit_n=_LISTED_N), sort)
     place = place_of(row["session_id"], listed["session_id"].to_pylist())
-    goal = session_head(
+    session_head(
         title(row), session_facts.summary(row), badges_of(row), place=place, filters=filters, sort=sort
     )
-    if goal == TO_LIST:
-        go_to("sessions", filters, sort)
-    if goal is not None:
-        go_to("session", filters, sort, id=goal)
 
 
 def _over_time(row: dict[str, Any], states: Any) -> None:

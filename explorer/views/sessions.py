@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import streamlit as st
 
 from explorer.widgets import wording
 from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.filter_bar import LABELS, filter_bar, selection
-from explorer.widgets.navigation import go_to
 from explorer.widgets.opened import run
 from explorer.widgets.session_table import ordered, session_table
 from explorer.widgets.strips import activity, ribbons
@@ -30,9 +31,7 @@ def show() -> None:
         "sessions", selection(filters) + _cut(rows.num_rows), ("sessions/list", "sessions/totals"),
         filters.params() | {"limit_n": _COUNTED_N}, search=filters.search,
     )  # fmt: skip
-    opened = _table(rows.slice(0, LISTED_N), rows.num_rows, filters)
-    if opened is not None:
-        go_to("session", filters, current_sort(), id=opened)
+    _table(rows.slice(0, LISTED_N), rows.num_rows, filters)
 
 
 def _cut(rows_n: int) -> str:
@@ -41,10 +40,10 @@ def _cut(rows_n: int) -> str:
     return f" · the first {wording.number(LISTED_N)} are listed: filter to see others"
 
 
-def _table(rows: pa.Table, all_n: int, filters: Filters) -> str | None:
+def _table(rows: pa.Table, all_n: int, filters: Filters) -> None:
     ids, durations_us = rows["session_id"].to_pylist(), rows["duration_us"].to_pylist()
     chosen = filters.params() | {"limit_n": all_n}
-    return session_table(
+    session_table(
         rows,
         activity(run("sessions/density_of_list", **chosen), ids),
         ribbons(run("sessions/ribbon_of_list", **chosen), ids, durations_us),
@@ -68,19 +67,30 @@ def _nothing(filters: Filters) -> None:
             st.text("This dataset has no sessions yet. Bring recordings in with:")
             st.code("trace-explorer import RECORDING -o DATASET", language=None)
             return
-        st.text("No session passes all of these filters.")
-        offered = False
-        for names, label in _set_filters(filters):
-            fewer = filters.without(*names)
-            [totals] = run("sessions/totals", **fewer.params()).to_pylist()
-            if totals["sessions_n"]:
-                offered = True
-                found = wording.count(totals["sessions_n"], "session")
-                st.button(
-                    f"Drop {label}: {found}", key=f"drop_{names[0]}", on_click=set_filters, args=(fewer,)
-                )
-        if not offered:
+        ways = _ways_out(filters)
+        st.text(_why(ways))
+        for label, found_n, fewer in ways:
+            found = wording.count(found_n, "session")
+            st.button(f"Drop {label} ({found})", key=f"drop_{label}", on_click=set_filters, args=(fewer,))
+        if not ways:
             st.button("Clear all filters", key="drop_all", on_click=set_filters, args=(Filters(),))
+
+
+def _why(ways: Sequence[tuple[str, int, Filters]]) -> str:
+    if len(ways) == 1:
+        return f"No session is left: it is the {ways[0][0]} filter that leaves none."
+    return "No session passes all of these filters together."
+
+
+def _ways_out(filters: Filters) -> list[tuple[str, int, Filters]]:
+    """Filters that, dropped alone, bring sessions back: label, number of sessions, what stays."""
+    ways = []
+    for names, label in _set_filters(filters):
+        fewer = filters.without(*names)
+        [totals] = run("sessions/totals", **fewer.params()).to_pylist()
+        if totals["sessions_n"]:
+            ways.append((label, totals["sessions_n"], fewer))
+    return ways
 
 
 def _set_filters(filters: Filters) -> list[tuple[tuple[str, ...], str]]:

@@ -33,7 +33,7 @@ def filter_bar() -> Filters:
     """Draw the bar; returns the filters of this page's address."""
     filters = current_filters()
     facets = _facets(run("sessions/facets"))
-    with st.container(horizontal=True, key="filter_bar", vertical_alignment="center", gap="xsmall"):
+    with st.container(horizontal=True, key="filter_bar", vertical_alignment="top", gap="xsmall"):
         _search_box(filters)
         with st.container(horizontal=True, key="filter_chips", vertical_alignment="center", gap="xsmall"):
             for name, label, words in _CHIPS:
@@ -99,7 +99,9 @@ def _chip(name: str, label: str, words: dict[str, str], values: dict[str, int], 
         [*values, *([chosen] if chosen is not None and chosen not in values else [])],
         index=None,
         key=key,
-        format_func=lambda value: _choice(words.get(value, value), values.get(value)),
+        format_func=lambda value: _choice(
+            words.get(value, value), None if value == chosen else values.get(value)
+        ),
         placeholder=label,
         label_visibility="collapsed",
         width=152 if name == "actor" else 128,

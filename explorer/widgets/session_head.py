@@ -12,7 +12,6 @@ from explorer.widgets.session_table import Badge
 from explorer.widgets.url_state import Filters, Sort
 
 KEY = "session_head"
-TO_LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,10 @@ def place_of(session_id: str, session_ids: Sequence[str]) -> Place | None:
 
 def session_head(
     title: str, summary: str, badges: Sequence[Badge], *, place: Place | None, filters: Filters, sort: Sort
-) -> str | None:
-    """Show the top; returns the id of the session asked for, TO_LIST for the list, or None."""
+) -> None:
+    """Show the top."""
     carried = filters.address() | sort.address()
-    answer = mount(
+    mount(
         KEY,
         '<div class="head"></div>\n',
         key=KEY,
@@ -49,16 +48,12 @@ def session_head(
             "summary": summary,
             "badges": list(badges),
             "place": place and f"{wording.number(place.at)} of {wording.number(place.of_n)}",
-            "list": {"href": f"./?{urlencode(carried)}", "goal": TO_LIST},
+            "list": f"./?{urlencode(carried)}",
             "previous": _way(place.previous_id if place else None, carried),
             "next": _way(place.next_id if place else None, carried),
         },
-        on_way_change=lambda: None,
     )
-    return answer.way if isinstance(answer.way, str) else None
 
 
-def _way(session_id: str | None, carried: dict[str, str]) -> dict[str, str] | None:
-    if session_id is None:
-        return None
-    return {"href": f"session?{urlencode({**carried, 'id': session_id})}", "goal": session_id}
+def _way(session_id: str | None, carried: dict[str, str]) -> str | None:
+    return None if session_id is None else f"session?{urlencode({**carried, 'id': session_id})}"

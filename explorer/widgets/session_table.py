@@ -33,20 +33,18 @@ Badge = tuple[str, str, str]
 def session_table(
     rows: pa.Table, activity: list[str], ribbons: Ribbons, *, filters: Filters, sort: Sort,
     on_sort: Callable[[str], None],
-) -> str | None:  # fmt: skip
-    """Show sessions in the order given; returns the id of the one just opened.
+) -> None:  # fmt: skip
+    """Show sessions in the order given; a session is opened in the browser, by its address.
 
     `rows` has the columns of sessions/list; `activity` and `ribbons` are theirs, row by row.
     """
-    answer = mount(
+    mount(
         KEY,
         _HTML,
         key=KEY,
         data=_payload(rows.to_pylist(), activity, ribbons, filters, sort),
-        on_opened_change=lambda: None,
         on_sort_change=lambda: on_sort(st.session_state[KEY].sort),
     )
-    return answer.opened if isinstance(answer.opened, str) else None
 
 
 def ordered(rows: pa.Table, sort: Sort) -> pa.Table:
@@ -73,11 +71,11 @@ def badges_of(row: dict[str, Any]) -> list[Badge]:
 
 
 def short_badges_of(row: dict[str, Any]) -> list[Badge]:
-    """The same for one line: several flags of quality become one badge that lists them."""
+    """The same for one line: the flags of quality become one badge that lists them."""
     state, quality = _badges(row["actor"], row["is_complete"], row["redaction_status"], row["quality"])
-    if len(quality) < 2:
-        return [*state, *quality]
-    return [*state, (f"{len(quality)} flags", " ".join(text for _, text, _ in quality), "warn")]
+    if not quality:
+        return list(state)
+    return [*state, (wording.count(len(quality), "flag"), " ".join(text for _, text, _ in quality), "warn")]
 
 
 @lru_cache(maxsize=1024)

@@ -51,6 +51,8 @@ def _states(engine: Engine) -> None:
     with st.container(horizontal=True, key="dataset_states", gap="small"):
         st.badge(kind[0], color="gray", help=kind[1])
         _check_state(engine)
+        if not engine.are_rollups_fresh:
+            st.badge("Slow", color="orange", help="Pages open faster after running trace-explorer rollup.")
 
 
 def _check_state(engine: Engine) -> None:

@@ -29,7 +29,7 @@ def timeline(
         data={
             "duration_us": duration_us,
             "hint": "Point at the timeline to read it. Bar heights follow the logarithm of the counts.",
-            "kinds": [[kind.label, kind.light, kind.dark] for kind in KINDS],
+            "kinds": [[kind.label, kind.light, kind.dark, kind.name.replace("_", " ")] for kind in KINDS],
             "frame_kind": _PLACES["frame"],
             "app_names": [wording.shortened(name, 60) for name in names],
             "app_colours": colours(names),

@@ -2,14 +2,16 @@
 // The list of sessions: a grid of which only the rows in view exist.
 
 import { element } from './dom.js'
-import { COLUMNS, sessionRow } from './session_row.js'
+import { COLUMNS, sessionHref, sessionRow } from './session_row.js'
 import { tipContents } from './session_tips.js'
 import { isDark, variable } from './theme.js'
 import { attachTip } from './tip.js'
 import { rowAfterKey, scrollToShow, visibleRows } from './virtual_list.js'
+import { isPlainClick, visit } from './visit.js'
 
 const ROW_PX = 48
 const HEAD_PX = 36
+const BORDERS_PX = 2
 const tables = new WeakMap()
 // Where each list was left, so that coming back from a session finds the same place.
 const places = new Map()
@@ -34,7 +36,7 @@ class SessionTable {
     this.head = element('div', 'head', { role: 'rowgroup' })
     this.grid = element('div', 'grid', { role: 'grid', tabindex: '0', 'aria-label': 'Sessions' }, this.head, this.body)
     root.replaceChildren(this.grid)
-    this.hideTip = attachTip(root, (target) => tipContents(target, (id) => this.session(id), this.data))
+    this.tip = attachTip(root, (target) => tipContents(target, (id) => this.session(id), this.data))
     this.grid.onscroll = () => this.scrolled()
     this.grid.onclick = (event) => this.clicked(event)
     root.onkeydown = (event) => this.keyed(event)
@@ -47,7 +49,7 @@ class SessionTable {
   stop() {
     document.removeEventListener('keydown', this.onPageKey)
     this.watch.disconnect()
-    this.hideTip()
+    this.tip.stop()
     tables.delete(this.root.getRootNode())
   }
 
@@ -63,6 +65,7 @@ class SessionTable {
     this.root.classList.toggle('no-apps', data.app_names.length === 0)
     this.root.classList.toggle('no-thumbs', data.columns.frame_ids.every((/** @type {string[]} */ ids) => !ids.length))
     this.body.style.height = `${this.rows_n * ROW_PX}px`
+    this.root.style.maxHeight = `${HEAD_PX + this.rows_n * ROW_PX + BORDERS_PX}px`
     this.body.replaceChildren()
     this.rows.clear()
     if (data.list_id !== this.list_id) this.restore(data.list_id)
@@ -72,9 +75,12 @@ class SessionTable {
   /** @param {string} list_id */
   restore(list_id) {
     this.list_id = list_id
-    const { active = 0, scroll_px = 0 } = places.get(list_id) ?? {}
+    const known = places.get(list_id)
+    const { active = 0, scroll_px = 0 } = known ?? {}
     this.active = Math.min(active, Math.max(0, this.rows_n - 1))
     this.grid.scrollTop = scroll_px
+    // Back from a session: the arrow keys go on where they were, unless someone is busy elsewhere.
+    if (known && document.activeElement === document.body) this.grid.focus({ preventScroll: true })
   }
 
   /** @param {number} index */
@@ -85,7 +91,7 @@ class SessionTable {
   }
 
   scrolled() {
-    this.hideTip()
+    this.tip.hide()
     this.remember()
     this.draw()
   }
@@ -131,7 +137,7 @@ class SessionTable {
     const sort = target.closest('button[data-sort]')
     if (sort) return this.send('sort', sort.getAttribute('data-sort'))
     const row = target.closest('.row[id]')
-    if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return undefined
+    if (!row || !isPlainClick(event)) return undefined
     event.preventDefault()
     return this.open(Number(row.id.slice('row-'.length)))
   }
@@ -159,7 +165,7 @@ class SessionTable {
     this.active = index
     this.remember()
     this.markActive()
-    this.send('opened', this.session(index).session_id)
+    visit(sessionHref(this.session(index), this.look))
   }
 }
 

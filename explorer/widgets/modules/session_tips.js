@@ -18,6 +18,7 @@ export function tipContents(target, sessionOf, data) {
   const row = target.closest?.('.row[id]')
   const cell = target.closest?.('.cell')
   if (!row || !cell) return null
+  if (cell.classList.contains('title')) return titleTip(cell)
   const session = sessionOf(Number(row.id.slice('row-'.length)))
   if (cell.classList.contains('apps') && session.apps.length) {
     return { anchor: cell, content: appsTip(session, data.app_names, data.app_colours) }
@@ -26,6 +27,18 @@ export function tipContents(target, sessionOf, data) {
     return { anchor: cell, content: activityTip(session, data.kinds) }
   }
   return null
+}
+
+/**
+ * The whole of a title that does not fit.
+ * @param {Element} cell
+ */
+function titleTip(cell) {
+  const lines = [...cell.children].filter((line) => line.scrollWidth > line.clientWidth)
+  if (!lines.length) return null
+  const whole = lines.map((line) => element('div', line.className === 'name' ? '' : 'quiet', { dir: 'auto' },
+    line.textContent ?? ''))
+  return { anchor: cell, content: element('div', '', {}, ...whole) }
 }
 
 /** @param {[string, string, string]} badge */

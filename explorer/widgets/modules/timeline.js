@@ -185,7 +185,8 @@ function readoutOf(data, share) {
   const run = data.apps.find(within)
   const bin = Math.min(data.bins_n - 1, Math.floor(share * data.bins_n))
   const counts = data.activity.filter((/** @type {any} */ layer) => layer.counts[bin])
-    .map((/** @type {any} */ layer) => `${grouped(layer.counts[bin])} ${data.kinds[layer.kind][0]}`)
+    .map((/** @type {any} */ layer) => [layer.counts[bin], data.kinds[layer.kind]])
+    .map(([rows_n, [many, , , one]]) => `${grouped(rows_n)} ${rows_n === 1 ? one : many}`)
   const words = [run && run[0] >= 0 ? data.app_names[run[0]] : '', data.states.find(within)?.[0] ?? '', ...counts]
   return [element('strong', '', {}, clockText(at_us, data.duration_us < 6e7)),
     element('span', '', {}, ['', ...words.filter(Boolean)].join(' · '))]

@@ -7,7 +7,7 @@ const REST_MS = 120
 const GAP_PX = 8
 
 /**
- * The one panel of a component. `contents` finds what to show for an element, or nothing.
+ * The one panel of a component, for the pointer and for the focus; `contents` finds what to show, or nothing.
  * @param {HTMLElement} root where the panel lives
  * @param {(target: Element) => {anchor: Element, content: Node} | null} contents
  */
@@ -26,7 +26,7 @@ export function attachTip(root, contents) {
     panel.hidden = false
     place(panel, found.anchor.getBoundingClientRect())
   }
-  root.onpointerover = (event) => {
+  const reach = (/** @type {Event} */ event) => {
     const found = contents(/** @type {Element} */ (event.composedPath()[0]))
     if (found?.anchor === anchor) return
     hide()
@@ -34,8 +34,16 @@ export function attachTip(root, contents) {
     anchor = found.anchor
     timer = setTimeout(() => show(found), REST_MS)
   }
+  const stop = () => {
+    hide()
+    root.removeEventListener('focusin', reach)
+    root.removeEventListener('focusout', hide)
+  }
+  root.onpointerover = reach
   root.onpointerleave = hide
-  return hide
+  root.addEventListener('focusin', reach)
+  root.addEventListener('focusout', hide)
+  return { hide, stop }
 }
 
 /**

@@ -1,0 +1,120 @@
+"""A real Chromium, and the real server as a program of its own, ended by its process id."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SERVE = "import sys, pathlib, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
+LIMIT_MS = 20_000
+# Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
+OWN_PROBES = ("/session/_stcore/",)
+
+
+@pytest.fixture(scope="session")
+def small() -> ModuleType:
+    """The module that writes the small dataset."""
+    path = HERE.parent / "server" / "small_dataset.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.fail("Chromium is missing: run tests/browser/ensure_chromium.sh")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def _served(root: Path) -> Iterator[str]:
+    program = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(root)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert program.stdout is not None
+    try:
+        lines = []
+        for line in program.stdout:
+            lines.append(line)
+            if "http://" in line:
+                yield line.strip()
+                break
+        else:
+            pytest.fail("the server did not start:\n" + "".join(lines))
+    finally:
+        program.terminate()
+        program.wait(timeout=15)
+        program.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[Path], Any]:
+    """Serve a dataset: the context gives the address that is printed."""
+    return _served
+
+
+@contextmanager
+def _watched(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page in a browser of its own; at the end nothing may have left this computer or been refused by the policy."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+    context.set_default_timeout(LIMIT_MS)
+    requests: list[str] = []
+    complaints: list[str] = []
+    dialogs: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    page = context.new_page()
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    bad: list[str] = []
+    page.on("response", lambda answer: bad.append(answer.url) if answer.status >= 400 else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    away = [
+        url
+        for url in requests
+        if urlsplit(url).scheme in ("http", "https", "ws") and _host(url) != "127.0.0.1"
+    ]
+    assert not away
+    assert not dialogs
+    assert [url for url in bad if not any(probe in url for probe in OWN_PROBES)] == []
+    assert [text for text in complaints if "Failed to load resource" not in text] == []
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
+
+
+@pytest.fixture(scope="session")
+def watched() -> Callable[..., Any]:
+    """A page that is watched for requests, dialogs, refusals by the policy and errors."""
+    return _watched

@@ -1,0 +1,77 @@
+"""The browser modules' pure parts, each case a call and what it gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from explorer.widgets.assets import assets
+
+pytestmark = pytest.mark.browser
+HERE = "http://127.0.0.1:1/"
+CASES = [
+    # the rows in view, and a few beside them
+    ("virtual_list", "visibleRows({scroll_px: 0, view_px: 480, row_px: 48, rows_n: 100})", [0, 16]),
+    ("virtual_list", "visibleRows({scroll_px: 960, view_px: 480, row_px: 48, rows_n: 100})", [14, 36]),
+    ("virtual_list", "visibleRows({scroll_px: 9999, view_px: 480, row_px: 48, rows_n: 100})", [100, 100]),
+    ("virtual_list", "visibleRows({scroll_px: 0, view_px: 480, row_px: 48, rows_n: 0})", [0, 0]),
+    # moving as little as possible
+    ("virtual_list", "scrollToShow({row: 5, row_px: 48, scroll_px: 0, view_px: 480})", 0),
+    ("virtual_list", "scrollToShow({row: 10, row_px: 48, scroll_px: 0, view_px: 480})", 48),
+    ("virtual_list", "scrollToShow({row: 1, row_px: 48, scroll_px: 480, view_px: 480})", 48),
+    # keys stop at both ends
+    ("virtual_list", "rowAfterKey('ArrowDown', 99, 100, 9)", 99),
+    ("virtual_list", "rowAfterKey('PageUp', 4, 100, 9)", 0),
+    ("virtual_list", "rowAfterKey('End', 4, 100, 9)", 99),
+    ("virtual_list", "rowAfterKey('r', 4, 100, 9)", None),
+    ("strips", "unpackActivity('3' + 'a'.repeat(59) + 'z').map(l => [l.kind, l.levels[0], l.levels[59]])",
+     [[3, 0, 25]]),
+    ("strips", "unpackActivity('')", []),
+    ("strips", "appShares([0, 0, 500, 1, 500, 700, 0, 700, 1000])",
+     [{"app": 0, "share": 0.8}, {"app": 1, "share": 0.2}]),
+    ("time_axis", "ticks(100e6, 300)", [0, 30e6, 60e6, 90e6]),
+    ("time_axis", "ticks(0.35e6, 300)", [0, 0.1e6, 0.2e6, 0.3e6]),
+    ("time_axis", "ticks(0, 300).length", 1),
+    ("time_axis", "clockText(3723e6)", "1:02:03"),
+    ("time_axis", "clockText(13.02e6, true)", "0:13.0"),
+    ("theme", "channels('#fff')", [255, 255, 255]),
+    ("theme", "channels('#111418')", [17, 20, 24]),
+    ("theme", "channels('rgb(1, 2, 3)')", [1, 2, 3]),
+    ("dom", "grouped(1234567)", "1,234,567"),
+    ("dom", "element('p', '', {}, '<b>x</b>').innerHTML", "&lt;b&gt;x&lt;/b&gt;"),
+    ("copy_link", f"linkOf('{HERE}?os=macos&search=a', {{anchor: '', search: null}})", f"{HERE}?os=macos"),
+    ("copy_link", f"linkOf('{HERE}?os=macos', {{anchor: 'x', search: 'a b'}})", f"{HERE}?os=macos&search=a+b#x"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose only files are our modules."""
+    page = browser.new_page()
+
+    def answer(route: Any) -> None:
+        path = route.request.url.removeprefix(HERE)
+        content, media_type = assets().files.get(f"widgets/{path}", (b"<!doctype html>", "text/html"))
+        route.fulfill(body=content, content_type=media_type)
+
+    page.route("**/*", answer)
+    page.goto(HERE)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(("module", "call", "expected"), CASES)
+def test_call(page: Page, module: str, call: str, expected: object) -> None:
+    name = call.partition("(")[0]
+    found = page.evaluate(f"import('{HERE}{module}.js').then(({{ {name} }}) => {call})")
+    assert json.loads(json.dumps(found), parse_float=_rounded) == json.loads(
+        json.dumps(expected), parse_float=_rounded
+    )
+
+
+def _rounded(text: str) -> float:
+    return round(float(text), 6)
