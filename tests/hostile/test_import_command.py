@@ -27,7 +27,8 @@ def sapimouse(folder: Path, sessions_n: int, rows_n: int = 20_000) -> Path:
         path.parent.mkdir(parents=True)
         chance = random.Random(n)
         lines = (
-            f"{i * 8},NoButton,Move,{chance.randrange(1900)},{chance.randrange(1000)}\n" for i in range(rows_n)
+            f"{i * 8},NoButton,Move,{chance.randrange(1900)},{chance.randrange(1000)}\n"
+            for i in range(rows_n)
         )
         path.write_text("client timestamp,button,state,x,y\n" + "".join(lines))
     return folder
