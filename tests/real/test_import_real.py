@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import resource
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -156,13 +155,6 @@ def test_balabit_keeps_its_order(balabit: tuple[Path, ImportReport]) -> None:
     same = pc.equal(ordered["session_id"][1:], ordered["session_id"][:-1])
     back = pc.less(ordered["t_us"][1:], ordered["t_us"][:-1])
     assert not pc.any(pc.and_(same, back)).as_py()
-
-
-def test_balabit_is_fast_and_light(balabit: tuple[Path, ImportReport]) -> None:
-    """Far below the promise of 150,000 rows/s within 1 GB, which the benchmark measures on a quiet machine."""
-    _, report = balabit
-    assert report.rows_n / report.seconds > 50_000
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000
 
 
 def test_a_sample_of_balabit_is_quick_and_repeatable(

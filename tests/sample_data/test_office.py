@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from explorer.engine import open_engine
 from explorer.resources import sample_dataset
 from explorer.trace.check import check
 from explorer.trace.dataset import Dataset
@@ -49,7 +50,8 @@ def test_keeps_the_format(office):
 def test_is_small_and_has_no_leftovers(office):
     named = {entry.path for table in TABLES for entry in office.files(table)}
     found = {path.relative_to(office.root).as_posix() for path in office.root.rglob("*") if path.is_file()}
-    assert found == named | {"dataset.json", "manifest.json"}
+    own = {name for name in found if not name.startswith("rollups/") and not name.endswith(".lock")}
+    assert own == named | {"dataset.json", "manifest.json"}
     assert sum((office.root / name).stat().st_size for name in found) <= LARGEST_BYTES
 
 
@@ -144,3 +146,9 @@ def test_personal_values_come_from_reserved_ranges(office, table):
         assert all(RESERVED.search(found) for found in EMAIL.findall(text)), text
         assert all(found.startswith("555-01") for found in PHONE.findall(text)), text
         assert all(re.sub(r"\D", "", found) == "4111111111111111" for found in CARD.findall(text)), text
+
+
+def test_its_rollups_are_fresh(office):
+    engine = open_engine(office.root)
+    assert engine.are_rollups_fresh, "run: trace-explorer rollup sample_data/office"
+    engine.close()
