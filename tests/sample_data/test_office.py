@@ -112,15 +112,14 @@ def test_every_mask_lies_in_its_frame(office):
 
 def test_every_mask_is_in_the_picture(office):
     pictures = {
-        row["frame_id"]: row["image"]["bytes"] for row in rows_of(office, "frames", ["frame_id", "image"])
+        row["frame_id"]: np.asarray(Image.open(io.BytesIO(row["image"]["bytes"])).convert("RGB"), np.int16)
+        for row in rows_of(office, "frames", ["frame_id", "image"])
     }
     shares = []
     for mask in rows_of(office, "redactions"):
         left, top = mask["frame_left_px"], mask["frame_top_px"]
-        box = (left, top, left + mask["frame_width_px"], top + mask["frame_height_px"])
-        cut = np.asarray(
-            Image.open(io.BytesIO(pictures[mask["frame_id"]])).convert("RGB").crop(box), np.int16
-        )
+        right, bottom = left + mask["frame_width_px"], top + mask["frame_height_px"]
+        cut = pictures[mask["frame_id"]][top:bottom, left:right]
         shares.append((np.abs(cut - FILL).max(axis=-1) <= 16).mean())
     assert min(shares) > 0.1  # a menu or a header may lie over a part of it
     assert np.median(shares) > 0.9
