@@ -13,13 +13,17 @@ from explorer.importers.recording import Recording
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file or folder that an importer recognised; `name` is a file name alone, `key` its place in the search."""
+    """A file or folder that an importer recognised; `name` is a file name alone, `key` its place in the search.
+
+    `claims` are patterns (fnmatch, relative to the source's folder) of the files beside it that belong to it.
+    """
 
     path: Path
     format: str
     name: str
     size_bytes: int
     key: str = ""
+    claims: tuple[str, ...] = ()
 
 
 class Importer(Protocol):

@@ -17,6 +17,11 @@ from explorer.trace.schema import BUTTONS
 # Farther than this between press and release, on either axis, is a drag.
 CLICK_REACH_PX = 5.0
 _MOST_CLICKS = 100
+# What a derived row has in common with the row it starts with: the step, and the element that was hit.
+_SHARED = (
+    "step", "element_role", "element_name", "element_left_px", "element_top_px", "element_width_px",
+    "element_height_px",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -134,8 +139,12 @@ def _drags(events: Events, pairs: _Pairs, is_drag: Bools) -> Derived:
 
 def appended(events: Events, derived: Sequence[Derived]) -> dict[str, Objects]:
     """The extra columns of the source rows and, after them, of all derived rows; None where a row has no value."""
+    shared = [name for name in _SHARED if name in events.columns]
     parts: list[tuple[int, dict[str, Objects]]] = [(len(events), events.columns)]
-    parts += [(len(rows), rows.columns) for rows in derived]
+    parts += [
+        (len(rows), {name: events.columns[name][rows.first] for name in shared} | rows.columns)
+        for rows in derived
+    ]
     names = {name: None for _, columns in parts for name in columns}
     return {
         name: np.concatenate([columns.get(name, np.full(n, None, object)) for n, columns in parts])

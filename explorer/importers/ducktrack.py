@@ -6,42 +6,30 @@ so the session has none. Positions are logical points of the main display, often
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from explorer.errors import SourceError
 from explorer.importers.base import Source, sha256_of_files
 from explorer.importers.columns import json_text
 from explorer.importers.identifiers import without_identifiers
 from explorer.importers.jsonl import JsonLines, first_object, read_object
-from explorer.importers.recording import HINT_DAMAGED, Events, Moves, Recording, objects, times_us
-from explorer.trace.displays import Display
-from explorer.trace.keys import from_pynput
-from explorer.trace.schema import BUTTONS, FARTHEST_PX
+from explorer.importers.pynput_rows import (
+    EVENTS_NAME,
+    METADATA_NAME,
+    PLATFORMS,
+    declared_display,
+    read_rows,
+    video_start_s,
+)
+from explorer.importers.recording import Recording
+from explorer.trace.keys import Key, from_pynput
 
-EVENTS_NAME, METADATA_NAME = "events.jsonl", "metadata.json"
-PLATFORMS = {"Darwin": "macos", "Windows": "windows", "Linux": "linux"}
 _VIDEOS = (".mp4", ".mkv", ".mov")
 # AgentNetTool writes the same two names, and these beside them.
 _OTHER_RECORDER = ("a11y.jsonl", "element.jsonl", "event_buffer.jsonl", "html.jsonl", "task_name.json")
 _OWN_COLUMN = ("system", "screen_width", "screen_height", "obs_record_state_timings")
-_UNUSABLE = math.inf  # a position was recorded, but it is no number
-
-
-@dataclass(slots=True)
-class _Rows:
-    """Rows of the file as parallel lists: pointer positions, and everything else."""
-
-    move_lines: list[int] = field(default_factory=list)
-    move_s: list[float] = field(default_factory=list)
-    move_xy: list[tuple[float, float]] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)
-    event_s: list[float] = field(default_factory=list)
 
 
 class DuckTrack:
@@ -76,17 +64,15 @@ class DuckTrack:
         metadata = read_object(folder / METADATA_NAME)
         platform = PLATFORMS.get(str((metadata or {}).get("system")))
         lines = JsonLines(folder / EVENTS_NAME)
-        rows = _read_rows(lines, platform)
-        if not rows.events and not rows.move_lines:
-            raise SourceError("the recording holds no events", where=EVENTS_NAME, hint="Leave it out")
+        rows = read_rows(lines, lambda row: _key(row, platform))
         kept, dropped = without_identifiers(metadata or {})
         yield Recording(
             inner_id="",
             session=_session(metadata, kept, platform, lines.is_cut_off),
-            moves=_moves(rows),
-            events=_events(rows),
+            moves=rows.moves(),
+            events=rows.other_events(),
             place=EVENTS_NAME + ":{}",
-            displays=_displays(metadata or {}),
+            displays=declared_display(metadata or {}, "logical_px"),
             coordinate_space="logical_px",
             dropped=dropped,
             quality=frozenset(_quality(folder)),
@@ -97,7 +83,7 @@ def _session(
     metadata: dict[str, Any] | None, kept: dict[str, Any], platform: str | None, is_cut_off: bool
 ) -> dict[str, Any]:
     extra = {name: value for name, value in kept.items() if name not in _OWN_COLUMN}
-    video_s = _video_start_s(metadata or {})
+    video_s = video_start_s(metadata or {})
     return {
         "source_format": "ducktrack",
         "source_name": EVENTS_NAME,
@@ -111,108 +97,15 @@ def _session(
     }
 
 
-def _read_rows(lines: JsonLines, platform: str | None) -> _Rows:
-    rows = _Rows()
-    for line, row in lines:
-        time_s = _number(row.get("time_stamp"))
-        if math.isnan(time_s):
-            raise SourceError("time_stamp is not a number", where=_where(line), hint=HINT_DAMAGED)
-        if row.get("action") == "move":
-            rows.move_lines.append(line)
-            rows.move_s.append(time_s)
-            rows.move_xy.append(_point(row, line))
-        else:
-            rows.events.append({"order": line, **_event(row, line, platform)})
-            rows.event_s.append(time_s)
-    return rows
-
-
-def _event(row: dict[str, Any], line: int, platform: str | None) -> dict[str, Any]:
-    action = row.get("action")
-    if action == "click":
-        x, y = _point(row, line)
-        button, is_down = row.get("button"), row.get("pressed")
-        if not isinstance(is_down, bool):
-            raise SourceError("pressed is neither true nor false", where=_where(line), hint=HINT_DAMAGED)
-        if button not in BUTTONS:
-            return {"kind": "custom", "source_type": f"click {button}", "x": x, "y": y}
-        return {"kind": "mouse_down" if is_down else "mouse_up", "button": button, "x": x, "y": y}
-    if action == "scroll":
-        x, y = _point(row, line)
-        wheel = {"wheel_x": _number(row.get("dx")), "wheel_y": -_number(row.get("dy")), "wheel_unit": "line"}
-        return {"kind": "scroll", "x": x, "y": y, **wheel}
-    if action in ("press", "release"):
-        name = row.get("name")
-        key = from_pynput(name if isinstance(name, str) else None, platform)
-        flags = () if key.key is not None else ("unresolved_key",)
-        kind = "key_down" if action == "press" else "key_up"
-        return {"kind": kind, "key": key.key, "code": key.code, "flags": flags}
-    if action in ("pause", "resume"):
-        return {"kind": action}
-    return {"kind": "custom", "source_type": str(action)}
-
-
-def _moves(rows: _Rows) -> Moves:
-    lines = np.array(rows.move_lines, np.int64)
-    xy = np.array(rows.move_xy, np.float64).reshape(-1, 2)
-    return Moves(lines, times_us(np.array(rows.move_s), 1e6, _at(rows.move_lines)), xy[:, 0], xy[:, 1])
-
-
-def _events(rows: _Rows) -> Events:
-    t_us = times_us(np.array(rows.event_s), 1e6, _at([row["order"] for row in rows.events]))
-    events = Events.from_rows([{**row, "t_us": 0} for row in rows.events])
-    events.t_us = t_us
-    actions = {"mouse_down": "click", "mouse_up": "click", "key_down": "press", "key_up": "release"}
-    named = events.columns.get("source_type", objects([None] * len(events)))
-    kinds = zip(named, events.kind, strict=True)
-    events.columns["source_type"] = objects([name or actions.get(kind, kind) for name, kind in kinds])
-    return events
-
-
-def _displays(metadata: dict[str, Any]) -> list[Display] | None:
-    width, height = _number(metadata.get("screen_width")), _number(metadata.get("screen_height"))
-    if not (0 < width <= FARTHEST_PX and 0 < height <= FARTHEST_PX):
-        return None
-    return [Display("main", 0, 0, int(width), int(height), coordinate_space="logical_px")]
+def _key(row: dict[str, Any], platform: str | None) -> Key:
+    name = row.get("name")
+    return from_pynput(name if isinstance(name, str) else None, platform)
 
 
 def _quality(folder: Path) -> Iterator[str]:
     yield "unknown_zone"
     if any(file.suffix.lower() in _VIDEOS for file in folder.iterdir()):
         yield "unread_video"
-
-
-def _video_start_s(metadata: dict[str, Any]) -> float | None:
-    timings = metadata.get("obs_record_state_timings")
-    started = timings.get("OBS_WEBSOCKET_OUTPUT_STARTED") if isinstance(timings, dict) else None
-    return _number(started[0]) if isinstance(started, list) and started else None
-
-
-def _point(row: dict[str, Any], line: int) -> tuple[float, float]:
-    x, y = row.get("x"), row.get("y")
-    if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
-        raise SourceError("x or y is not a number", where=_where(line), hint=HINT_DAMAGED)
-    return _finite(x), _finite(y)
-
-
-def _finite(value: float) -> float:
-    number = _number(value)
-    return number if math.isfinite(number) else _UNUSABLE
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value) if isinstance(value, (int, float)) else math.nan
-    except OverflowError:
-        return math.inf
-
-
-def _where(line: int) -> str:
-    return f"{EVENTS_NAME}:{line}"
-
-
-def _at(lines: Sequence[int]) -> Callable[[int], str]:
-    return lambda index: _where(lines[index])
 
 
 def _folder(source: Source) -> Path:

@@ -14,7 +14,17 @@ from explorer.importers.derive import Derived, appended, pointer_events
 from explorer.importers.derive_keys import read_keys
 from explorer.importers.pictures import frame_id
 from explorer.importers.points import point_columns, points
-from explorer.importers.recording import NO_TIME, Bools, Floats, Ints, Objects, Recording, objects
+from explorer.importers.recording import (
+    EVENT_BITS,
+    NO_TIME,
+    Bools,
+    Events,
+    Floats,
+    Ints,
+    Objects,
+    Recording,
+    objects,
+)
 from explorer.importers.windows import Windows, carried
 from explorer.trace.displays import Display
 from explorer.trace.schema import EVENT_FLAGS, EVENTS
@@ -55,7 +65,7 @@ def event_rows(recording: Recording) -> EventRows:
     if "key" in events.columns or "code" in events.columns:
         keys = read_keys(events, recording.session.get("os"), recording.hotkeys)
         events.flags = events.flags | keys.flags
-        events.columns["mods"] = keys.mods
+        events.columns["mods"] = _filled(keys.mods, events.columns.get("mods"))
         derived += [keys.shortcuts] if len(keys.shortcuts) else []
     first = np.concatenate([np.arange(len(events)), *(rows.first for rows in derived)])
     last = np.concatenate([np.arange(len(events)), *(rows.last for rows in derived)])
@@ -71,7 +81,7 @@ def event_rows(recording: Recording) -> EventRows:
         x=events.x[first],
         y=events.y[first],
         has_point=events.has_point[first],
-        flags=np.concatenate([events.flags, *(_flags(rows) for rows in derived)]),
+        flags=np.concatenate([events.flags, *(_flags(events, rows) for rows in derived)]),
         frame=events.frame[first] if events.frame is not None else None,
         frame_after=events.frame_after[last] if events.frame_after is not None else None,
         is_derived=np.arange(len(first)) >= len(events),
@@ -110,8 +120,15 @@ def event_table(
     return columns, int(np.bitwise_or.reduce(flags, initial=0))
 
 
-def _flags(rows: Derived) -> Ints:
-    return rows.flags if rows.flags is not None else np.zeros(len(rows), np.int64)
+def _filled(values: Objects, stated: Objects | None) -> Objects:
+    """The values, and what the source states where there is none."""
+    return values if stated is None else np.where(values == None, stated, values)  # noqa: E711
+
+
+def _flags(events: Events, rows: Derived) -> Ints:
+    """Flags of derived rows; a coarse clock is theirs too."""
+    own = rows.flags if rows.flags is not None else np.zeros(len(rows), np.int64)
+    return own | (events.flags[rows.last] & EVENT_BITS["time_1s"])
 
 
 def _end_column(rows: EventRows, zero_us: int) -> pa.Array | None:
@@ -145,7 +162,7 @@ def _frame_columns(recording: Recording, rows: EventRows, session_id: str) -> di
     after = np.searchsorted(places, rows.order, side="right")
     after = np.where(after < frames_n, after, -1)
     if rows.frame is not None and rows.frame_after is not None:
-        before = np.where(rows.frame >= 0, rows.frame, before)
-        after = np.where(rows.frame_after >= 0, rows.frame_after, after)
+        before = np.where(rows.frame == -1, before, rows.frame)
+        after = np.where(rows.frame_after == -1, after, rows.frame_after)
     names = [frame_id(session_id, index) for index in range(frames_n)]
     return {"frame_id": col.words(before, names), "frame_after_id": col.words(after, names)}

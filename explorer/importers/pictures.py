@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,11 +13,11 @@ from PIL import Image
 from explorer.errors import SourceError
 from explorer.importers.recording import HINT_DAMAGED, Frame, Recording
 from explorer.trace.arrow import from_rows
-from explorer.trace.pictures import decoded, pixels_sha256
+from explorer.trace.pictures import THUMB_BYTES, decoded, pixels_sha256, thumb
+
+__all__ = ["FRAMES_A_TABLE", "THUMB_BYTES", "difference_hash", "frame_id", "frame_tables", "looks", "thumb"]
 
 FRAMES_A_TABLE = 8
-THUMB_WIDTH_PX, THUMB_BYTES = 240, 6_144
-_QUALITIES = (80, 65, 50, 35, 20)
 
 
 def frame_id(session_id: str, index: int) -> str:
@@ -45,13 +44,13 @@ def frame_tables(
                 raise SourceError(
                     "the picture is missing", where=recording.where(frame.order), hint=HINT_DAMAGED
                 )
-            looks = _looks(content, recording.where(frame.order), known)
+            seen = looks(content, recording.where(frame.order), known)
             own = {"frame_id": frame_id(session_id, index), "session_id": session_id}
-            rows.append({**own, "seq": seq[index], "t_us": t_us[index], **_view(frame, looks), **looks})
+            rows.append({**own, "seq": seq[index], "t_us": t_us[index], **_view(frame, seen), **seen})
         yield from_rows("frames", rows)
 
 
-def _looks(content: bytes, where: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def looks(content: bytes, where: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What the picture itself tells; the last one is remembered, since a screen at rest repeats."""
     digest = hashlib.sha256(content).hexdigest()
     if digest not in known:
@@ -72,13 +71,13 @@ def _looks(content: bytes, where: str, known: dict[str, dict[str, Any]]) -> dict
     return {**known[digest], "image": {"bytes": content, "path": None}}
 
 
-def _view(frame: Frame, looks: dict[str, Any]) -> dict[str, Any]:
+def _view(frame: Frame, seen: dict[str, Any]) -> dict[str, Any]:
     return {
         "step": frame.step,
         "capture_left_px": frame.left_px,
         "capture_top_px": frame.top_px,
-        "scale_x": looks["width_px"] / frame.view_width_px if frame.view_width_px else None,
-        "scale_y": looks["height_px"] / frame.view_height_px if frame.view_height_px else None,
+        "scale_x": seen["width_px"] / frame.view_width_px if frame.view_width_px else None,
+        "scale_y": seen["height_px"] / frame.view_height_px if frame.view_height_px else None,
         "display_id": frame.display_id,
         "is_redacted": frame.is_redacted,
     }
@@ -89,18 +88,3 @@ def difference_hash(picture: Image.Image) -> str:
     grey = np.asarray(picture.convert("L").resize((9, 8), Image.Resampling.BOX, reducing_gap=2.0), np.int16)
     bits = (grey[:, :-1] < grey[:, 1:]).flatten()
     return np.packbits(bits).tobytes().hex()
-
-
-def thumb(picture: Image.Image) -> bytes:
-    """JPEG of at most 240 px width, and of about 6 kB where a low quality gets there."""
-    width = min(THUMB_WIDTH_PX, picture.width)
-    height = max(1, round(picture.height * width / picture.width))
-    small = picture.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    content = b""
-    for quality in _QUALITIES:
-        buffer = io.BytesIO()
-        small.save(buffer, "JPEG", quality=quality, optimize=True)
-        content = buffer.getvalue()
-        if len(content) <= THUMB_BYTES:
-            break
-    return content

@@ -20,6 +20,8 @@ Objects = NDArray[np.object_]
 
 # Stands for "the source has no time here"; written as NULL.
 NO_TIME = int(np.iinfo(np.int64).min)
+# Instead of an index into the frames: the source says that there is no picture here.
+NO_FRAME = -2
 _LARGEST_US = 9e18
 _BACKWARD_LIMIT_US = 86_400 * 1_000_000
 HINT_DAMAGED = "Repair the file or leave it out"
@@ -51,7 +53,8 @@ class Events:
     """Discrete source rows. `columns` holds schema columns as object arrays, None for NULL.
 
     `has_point` says which rows carry a pointer position, even an unusable one; `flags` are EVENT_BITS;
-    `frame` and `frame_after` are indexes into the recording's frames (-1: none) where the source links them.
+    `frame` and `frame_after` are indexes into the recording's frames where the source links them (-1: it does not, the
+    nearest one is taken; NO_FRAME: it says that there is none).
     """
 
     order: Ints

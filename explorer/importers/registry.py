@@ -6,15 +6,24 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from explorer.errors import ExplorerError, SourceError
+from explorer.importers.agentnet_raw import AgentNetRaw
+from explorer.importers.agentnet_trajectory import AgentNetTrajectory
 from explorer.importers.base import Importer, Source
 from explorer.importers.ducktrack import DuckTrack
 from explorer.importers.mouse import MouseDynamics
 from explorer.importers.openadapt_capture import OpenAdaptCapture
+from explorer.importers.owamcap import OwaMcap
+from explorer.importers.pc_tracker import PCTracker
+from explorer.importers.rrweb import RRWeb
 
-IMPORTERS: tuple[Importer, ...] = (OpenAdaptCapture(), DuckTrack(), MouseDynamics())
+IMPORTERS: tuple[Importer, ...] = (
+    OpenAdaptCapture(), AgentNetRaw(), DuckTrack(), MouseDynamics(), OwaMcap(), AgentNetTrajectory(), PCTracker(),
+    RRWeb(),
+)  # fmt: skip
 
 _DATASET_FILE = "dataset.json"
 
@@ -68,7 +77,19 @@ def find_sources(paths: Sequence[Path], format: str | None = None) -> Found:
     search = _Search((importer_of(format),) if format else IMPORTERS)
     for path in paths:
         search.run(Path(path))
-    return Found(tuple(search.sources), tuple(search.skipped), tuple(search.damaged))
+    skipped = tuple(file for file in search.skipped if not _is_claimed(file.path, search.sources))
+    return Found(tuple(search.sources), skipped, tuple(search.damaged))
+
+
+def _is_claimed(path: Path, sources: Sequence[Source]) -> bool:
+    """True for a file that a recording beside it reads, such as its pictures."""
+    for source in sources:
+        folder = source.path.parent
+        if source.claims and path.is_relative_to(folder) and path.is_file():
+            name = path.relative_to(folder).as_posix()
+            if any(fnmatch(name, pattern) for pattern in source.claims):
+                return True
+    return False
 
 
 @dataclass

@@ -11,8 +11,13 @@ from pathlib import Path
 import pyarrow as pa
 from PIL import Image
 
+from explorer.trace.linked import read_linked
+
 FORMATS = {"PNG": "png", "WEBP": "webp", "JPEG": "jpeg"}
 MOST_PIXELS = 64_000_000
+THUMB_WIDTH_PX, THUMB_BYTES = 240, 6_144
+_QUALITIES = (80, 65, 50, 35, 20)
+_MAGIC = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
 
 
 def decoded(content: bytes) -> tuple[Image.Image, str]:
@@ -26,6 +31,39 @@ def decoded(content: bytes) -> tuple[Image.Image, str]:
             return picture.convert("RGB"), FORMATS[str(picture.format)]
     except (OSError, SyntaxError, Image.DecompressionBombError, Warning) as error:
         raise ValueError(f"not a readable picture ({type(error).__name__})") from None
+
+
+def sniffed(content: bytes) -> str | None:
+    """Format by the first bytes: png, jpeg or webp; None for everything else."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    return next((name for magic, name in _MAGIC if content.startswith(magic)), None)
+
+
+def size_of(content: bytes) -> tuple[int, int] | None:
+    """Width and height as the picture's head states them; None when it is not one of bearable size."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            size = Image.open(io.BytesIO(content), formats=tuple(FORMATS)).size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning):
+        return None
+    return size if 0 < size[0] * size[1] <= MOST_PIXELS else None
+
+
+def thumb(picture: Image.Image) -> bytes:
+    """JPEG of at most 240 px width, and of about 6 kB where a low quality gets there."""
+    width = min(THUMB_WIDTH_PX, picture.width)
+    height = max(1, round(picture.height * width / picture.width))
+    small = picture.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    content = b""
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        small.save(buffer, "JPEG", quality=quality, optimize=True)
+        content = buffer.getvalue()
+        if len(content) <= THUMB_BYTES:
+            break
+    return content
 
 
 def pixels_sha256(picture: Image.Image) -> str:
@@ -62,7 +100,4 @@ def _content(image: dict[str, object] | None, root: Path) -> bytes | None:
         return None
     if isinstance(image["bytes"], bytes):
         return image["bytes"]
-    try:
-        return (root / str(image["path"])).read_bytes() if image["path"] else None
-    except OSError:
-        return None
+    return read_linked(root / str(image["path"])) if image["path"] else None

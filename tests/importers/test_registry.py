@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -98,3 +99,18 @@ def test_what_cannot_be_recognised_is_damage(tmp_path: Path) -> None:
 def test_the_same_path_twice_is_one_source(tmp_path: Path, balabit_csv: Make) -> None:
     path = balabit_csv(tmp_path / "session_1", LINE)
     assert len(find_sources([tmp_path, path, tmp_path]).sources) == 1
+
+
+def test_files_that_a_recording_beside_them_reads_are_not_listed(tmp_path: Path) -> None:
+    trajectory = {
+        "task_id": "t",
+        "instruction": "i",
+        "traj": [{"index": 0, "image": "0.png", "value": {"code": ""}}],
+    }
+    (tmp_path / "t.jsonl").write_text(json.dumps(trajectory) + "\n")
+    (tmp_path / "images").mkdir()
+    for name in ("images/0.png", "images/notes.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    found = find_sources([tmp_path])
+    assert [source.format for source in found.sources] == ["agentnet_trajectory"]
+    assert [file.path.name for file in found.skipped] == ["notes.txt"]
