@@ -74,6 +74,8 @@ def _default(param: sql.Param) -> str:
 def _text(param: sql.Param) -> str:
     if param.choices in (None, "session"):
         return param.text
+    if param.choices == "task":
+        return f"{param.text} (choices: `sessions/tasks`)"
     return f"{param.text} (choices: `sessions/facets`, {param.choices})"
 
 

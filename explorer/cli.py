@@ -20,7 +20,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+mappings = typer.Typer(
+    help="Mappings: open other people's Parquet without writing code.", no_args_is_help=True
+)
+app.add_typer(mappings, name="mapping")
+
 _Dataset = Annotated[Path, typer.Argument(help="Folder of the trace dataset.", show_default=False)]
+
+
+_Mapping = Annotated[
+    str | None,
+    typer.Option(
+        help="Read other people's Parquet below the folder: a YAML file, or a name of: mapping list.",
+        show_default=False,
+    ),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -45,17 +59,21 @@ def open_dataset(
         int | None, typer.Option(help="Port to listen on; the next free one when left out.", min=1, max=65535)
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the address in the browser.")] = True,
+    mapping: _Mapping = None,
 ) -> None:
     """Open a dataset in the browser. Only this computer can reach it."""
     from explorer.resources import sample_dataset
     from explorer.server import serve
 
-    serve(dataset or sample_dataset(), port=port, open_browser=browser)
+    if mapping is not None and dataset is None:
+        raise typer.BadParameter("name the folder that the mapping is for", param_hint="--mapping")
+    serve(dataset or sample_dataset(), port=port, open_browser=browser, mapping=mapping)
 
 
 @app.command("import")
 def import_recordings(
     sources: Annotated[list[Path], typer.Argument(help="Recordings, or folders to search for them.")],
+    *,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Dataset to write to; made when it is not there.")
     ],
@@ -68,10 +86,17 @@ def import_recordings(
     sample: Annotated[
         int | None, typer.Option(min=1, help="Import only this many sessions, spread over all that is found.")
     ] = None,
+    mapping: _Mapping = None,
+    frames: Annotated[
+        str, typer.Option(help="With --mapping: copy pictures into the dataset, or link to their files.")
+    ] = "copy",
 ) -> None:
     """Import recordings into a dataset. What is there already is skipped; a killed import goes on when run again."""
-    from explorer.terminal.imports import imported
+    from explorer.terminal.imports import imported, imported_mapped
 
+    if mapping is not None:
+        options = {"--format": source_format, "--jobs": jobs, "--sample": sample}
+        raise typer.Exit(imported_mapped(sources, output, mapping, frames, options))
     raise typer.Exit(imported(sources, output, source_format=source_format, jobs=jobs, sample=sample))
 
 
@@ -115,6 +140,60 @@ def query(
     from explorer.terminal.results import answered
 
     raise typer.Exit(answered(name, dataset, param or [], output_format, output))
+
+
+@app.command("export")
+def export_sessions(
+    dataset: _Dataset,
+    *,
+    to: Annotated[str, typer.Option("--to", help="Format: parquet-hf, owamcap or agentnet.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="New folder to write to.")],
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only sessions with name=value: cohort, app, os, source_format, actor, day_from, day_to, task_id, "
+            "search; may be repeated."
+        ),
+    ] = None,
+    session: Annotated[list[str] | None, typer.Option(help="Only this session; may be repeated.")] = None,
+    people: Annotated[bool, typer.Option("--people", help="Name the pseudonyms of people.")] = False,
+) -> None:
+    """Write sessions in a format that other tools load. Only what consent allows leaves the dataset."""
+    from explorer.terminal.exports import exported
+
+    raise typer.Exit(
+        exported(dataset, to, output, where=where or [], sessions=session or [], with_people=people)
+    )
+
+
+@mappings.command("list")
+def list_mappings() -> None:
+    """List the mappings that come with the program."""
+    from explorer.terminal.mappings import listed
+
+    print(listed())
+
+
+@mappings.command("suggest")
+def suggest_mapping(
+    file: Annotated[Path, typer.Argument(help="A Parquet file of the dataset.", show_default=False)],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write the draft to.")] = None,
+) -> None:
+    """Write a commented draft of a mapping from a file's columns."""
+    from explorer.terminal.mappings import suggested
+
+    raise typer.Exit(suggested(file, output))
+
+
+@mappings.command("check")
+def check_mapping(
+    folder: Annotated[Path, typer.Argument(help="Folder with the Parquet files.", show_default=False)],
+    mapping: Annotated[str, typer.Option(help="A YAML file, or a name of: mapping list.")],
+) -> None:
+    """Check a mapping against every row, and print what it gives."""
+    from explorer.terminal.mappings import checked
+
+    raise typer.Exit(checked(folder, mapping))
 
 
 def main() -> None:

@@ -51,3 +51,7 @@ class EngineError(ExplorerError):
 
 class QueryTimeout(EngineError):
     """A query ran longer than the time limit, or was interrupted."""
+
+
+class MappingError(ExplorerError):
+    """A mapping of somebody's Parquet is wrong; `where` is its file and key."""

@@ -22,3 +22,8 @@ def queries_root() -> Path:
 def sample_dataset() -> Path:
     """Folder of the sample dataset."""
     return _home("sample_data") / "office"
+
+
+def mappings_root() -> Path:
+    """Folder of the mappings that come with the program."""
+    return _PACKAGE / "mappings"

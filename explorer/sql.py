@@ -13,7 +13,8 @@ A file under queries/ holds one statement below a header that is documentation, 
     -- column active_ms BIGINT [ms]: summed active time
 
 `[unit]` follows the type. `= default` makes a parameter optional, `= NULL` optional without a value.
-`{facet}` says where a form finds the choices: `{session}` in sessions/list, all else in sessions/facets.
+`{facet}` says where a form finds the choices: `{session}` in sessions/list, `{task}` in sessions/tasks, all else in
+sessions/facets.
 `name.duckdb.sql` beside `name.sql` is the override for one engine: same parameters and columns.
 """
 
@@ -33,7 +34,7 @@ from explorer.resources import queries_root
 
 Value = str | int | float | bool | None
 
-FACETS = ("session", "cohort", "app", "os", "source_format", "actor", "week")
+FACETS = ("session", "task", "cohort", "app", "os", "source_format", "actor", "week")
 TYPES = {
     "VARCHAR": "text",
     "BIGINT": "a whole number of at most 64 bits",

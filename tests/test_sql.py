@@ -81,7 +81,7 @@ def _edited(old: str, new: str) -> str:
             6,
             "not of the form",
         ),
-        (_edited("{session}", "{people}"), 6, "choices are one of session, cohort"),
+        (_edited("{session}", "{people}"), 6, "choices are one of session, task, cohort"),
         (_edited("BIGINT [ms] = 5000", "BIGINT = 5000 [ms]"), 7, "not of the form"),
         (_edited("BIGINT [ms] = 5000", "HUGEINT [ms] = 5000"), 7, "types are VARCHAR"),
         (

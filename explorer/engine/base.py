@@ -29,6 +29,20 @@ class Frame:
     sha256: str
 
 
+class Pictures(Protocol):
+    """Reads pictures by the place that the query replay/frame_place gives."""
+
+    @property
+    def is_embedded(self) -> bool:
+        """True when the tables hold the pictures' bytes, False where they only name files."""
+
+    def frame(self, place: Mapping[str, object]) -> Frame | None:
+        """The stored picture, or None. Raises OSError or pa.ArrowException at damage."""
+
+    def thumb(self, place: Mapping[str, object]) -> bytes | None:
+        """Its JPEG thumbnail; as for `frame`."""
+
+
 class Engine(Protocol):
     """Answers query files over one dataset; safe to share between threads."""
 
@@ -43,6 +57,10 @@ class Engine(Protocol):
     @property
     def are_rollups_fresh(self) -> bool:
         """False when the rollups were built from another state; answers stay right, but come slower."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Things to tell about the files that are no errors."""
 
     def run(
         self, name: str, params: Mapping[str, object] | None = None, *, owner: str | None = None

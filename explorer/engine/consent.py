@@ -32,6 +32,9 @@ class Consent:
         return digest.hexdigest()
 
 
+NO_CONSENT = Consent(frozenset(), {name: frozenset() for name in CHANNELS}, frozenset())
+
+
 def read_consent(root: Path, sessions: tuple[FileEntry, ...], people: tuple[FileEntry, ...]) -> Consent:
     """Consent of a dataset, from its sessions and participants files.
 

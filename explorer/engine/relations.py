@@ -15,6 +15,8 @@ _HIDDEN: dict[tuple[str, str], str] = {
     **{("events", name): "keystrokes" for name in ("key", "code", "chord", "text")},
     **{("events", name): "window_titles" for name in ("window_title", "url", "element_name")},
     **{("events", name): "screenshots" for name in ("frame_id", "frame_after_id")},
+    # What an agent typed stands in its code as well as in the events it caused.
+    **{("steps", name): "keystrokes" for name in ("action_args", "action_code")},
     **{("steps", name): "screenshots" for name in ("frame_before_id", "frame_after_id")},
 }
 

@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from explorer.engine import rollups
+from explorer.engine.base import Pictures
 from explorer.engine.consent import Consent, read_consent
+from explorer.engine.pictures import PictureReader
 from explorer.engine.places import SessionPlaces
-from explorer.engine.relations import base_relation
+from explorer.engine.relations import base_relation, consent_tables
 from explorer.trace import verified
 from explorer.trace.arrow import arrow_schema
 from explorer.trace.dataset import DATASET_NAME, Dataset
@@ -24,8 +27,60 @@ _Signature = tuple[tuple[int, int, int] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A name that queries may use, and its SELECT; `is_kept`: its rows are computed once and kept."""
+
+    name: str
+    sql: str
+    is_kept: bool = False
+
+
+class OpenState(Protocol):
+    """What an engine has open: a trace dataset, or other people's Parquet through a mapping."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset that it stands for."""
+
+    @property
+    def bad(self) -> dict[str, str]:
+        """Files that are left out, with the reason."""
+
+    @property
+    def stale_rollups(self) -> tuple[str, ...]:
+        """Rollups whose files cannot answer."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Things to tell about the files that are no errors."""
+
+    @property
+    def version_id(self) -> str:
+        """Changes whenever an answer could change."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """Reads its pictures."""
+
+    def is_current(self) -> bool:
+        """False as soon as something changed on disk."""
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Small tables that the relations refer to."""
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation, those first that others build on."""
+
+    def of_session(self, session_id: str, text: str, places: SessionPlaces) -> Iterator[Relation]:
+        """The relations that `text` can reach, over the files alone that hold rows of the session."""
+
+    def damaged_now(self) -> dict[str, str]:
+        """Files that have been damaged since: name -> what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """One opened state; `bad` maps files that are left out to the reason."""
+    """One opened state of a trace dataset; `bad` maps files that are left out to the reason."""
 
     dataset: Dataset
     bad: dict[str, str]
@@ -33,6 +88,8 @@ class State:
     rollup_index: rollups.RollupIndex
     stale_rollups: tuple[str, ...]
     signature: _Signature
+    pictures: PictureReader
+    notes: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -57,30 +114,56 @@ class State:
         """Files of a table that may be read."""
         return tuple(entry for entry in self.dataset.files(table) if entry.path not in self.bad)
 
-    def relations(self) -> Iterator[tuple[str, str]]:
-        """Name and SQL of every relation, those first that others build on."""
+    def tables(self) -> dict[str, pa.Table]:
+        """Ids that consent hides."""
+        return {
+            name: pa.table({"id": pa.array(list(ids), pa.string())})
+            for name, ids in consent_tables(self.consent).items()
+        }
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation, those first that others build on."""
         for table in TABLES:
             files = [entry.path for entry in self.files(table)]
-            yield table, base_relation(table, self.root, files, self.consent)
+            yield Relation(table, base_relation(table, self.root, files, self.consent))
         for name in rollups.names():
             if name in self.stale_rollups:
-                yield name, rollups.load(name).sql
+                yield Relation(name, rollups.load(name).sql)
             else:
-                yield name, self.rollup_index.relation(self.root, name)
+                yield Relation(name, self.rollup_index.relation(self.root, name))
 
     def allowed_paths(self) -> list[str]:
         """Every file that the relations read, and nothing else."""
         own = [entry.path for table in TABLES for entry in self.files(table)]
         return [str(self.root / path) for path in [*own, *self.rollup_index.paths()]]
 
-    def files_of_session(self, session_id: str, text: str, places: SessionPlaces) -> dict[str, list[str]]:
-        """Per base relation that `text` can reach: the files that hold rows of the session."""
+    def of_session(self, session_id: str, text: str, places: SessionPlaces) -> Iterator[Relation]:
+        """The relations that `text` can reach, over the files alone that hold rows of the session."""
         reached = [text, *(rollups.load(name).sql for name in self.stale_rollups if mentions(text, name))]
-        return {
-            table: [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
-            for table in TABLES
-            if table != "participants" and any(mentions(part, table) for part in reached)
-        }
+        for table in TABLES:
+            if table != "participants" and any(mentions(part, table) for part in reached):
+                files = [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
+                yield Relation(table, base_relation(table, self.root, files, self.consent))
+        for name in self.stale_rollups:
+            if mentions(text, name):
+                yield Relation(name, rollups.load(name).sql)
+
+    def of_new_sessions(self, part: rollups.NewSessions) -> Iterator[Relation]:
+        """The base relations over the files alone that may hold new sessions."""
+        for table in TABLES:
+            if table != "participants":
+                files = [e.path for e in self.files(table) if part.may_hold(e)]
+                yield Relation(table, base_relation(table, self.root, files, self.consent))
+
+    def damaged_now(self) -> dict[str, str]:
+        """Files that no longer equal their hash, looked at anew: path -> what is wrong."""
+        found: dict[str, str] = {}
+        for table in TABLES:
+            for entry in self.files(table):
+                problem = verified.mismatch(self.root, entry)
+                if problem:
+                    found[entry.path] = problem
+        return found
 
 
 def mentions(text: str, relation: str) -> bool:
@@ -107,18 +190,7 @@ def read_state(
     consent = read_consent(root, sessions, people)
     index = rollups.read_index(root)
     stale = index.stale(dataset.manifest.sha256, consent.fingerprint) if not bad else rollups.names()
-    return State(dataset, bad, consent, index, tuple(stale), signature)
-
-
-def damaged_now(opened: State) -> dict[str, str]:
-    """Files that no longer equal their hash, looked at anew: path -> what is wrong."""
-    found: dict[str, str] = {}
-    for table in TABLES:
-        for entry in opened.files(table):
-            problem = verified.mismatch(opened.root, entry)
-            if problem:
-                found[entry.path] = problem
-    return found
+    return State(dataset, bad, consent, index, tuple(stale), signature, PictureReader(root))
 
 
 def _wrong_shape(root: Path, entry: FileEntry) -> str | None:

@@ -22,13 +22,18 @@ DEFAULT_PORT = 8501
 
 
 def create_app(
-    root: Path, *, port: int = DEFAULT_PORT, on_start: Callable[[str], None] | None = None
+    root: Path,
+    *,
+    port: int = DEFAULT_PORT,
+    mapping: str | None = None,
+    on_start: Callable[[str], None] | None = None,
 ) -> st.App:
     """The app over the dataset at `root`; `on_start` gets the address that opens it when the app starts.
 
-    Raises DatasetError when there is no readable dataset at `root`.
+    With `mapping`, `root` is a folder of other people's Parquet. Raises DatasetError when there is no readable dataset
+    at `root`, MappingError when the mapping is wrong.
     """
-    dataset = open_dataset(root).dataset
+    dataset = open_dataset(root, mapping).dataset
     access = Access(port=port, is_open_to_all=dataset.is_synthetic)
 
     @asynccontextmanager

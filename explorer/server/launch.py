@@ -17,14 +17,21 @@ _PORTS_TRIED = 50
 _START_LIMIT_S = 30.0
 
 
-def serve(root: Path, *, port: int | None = None, open_browser: bool = True) -> None:
-    """Show the dataset at `root` until stopped.
+def serve(
+    root: Path, *, port: int | None = None, open_browser: bool = True, mapping: str | None = None
+) -> None:
+    """Show the dataset at `root`, or the Parquet there through `mapping`, until stopped.
 
-    `port` None takes the first free one from 8501 on. Raises DatasetError when there is no readable dataset, and
-    ExplorerError when the given port is in use.
+    `port` None takes the first free one from 8501 on. Raises DatasetError when there is no readable dataset,
+    MappingError when the mapping is wrong, and ExplorerError when the given port is in use.
     """
     chosen = _port(port)
-    app = create_app(root, port=chosen, on_start=lambda address: _announce(address, chosen, open_browser))
+    app = create_app(
+        root,
+        port=chosen,
+        mapping=mapping,
+        on_start=lambda address: _announce(address, chosen, open_browser),
+    )
     app.run(config=server_options(chosen))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import TextColumn
 from rich.table import Table
 
+from explorer.errors import ParameterError
 from explorer.terminal.screen import err, one_line, progress
 
 if TYPE_CHECKING:
@@ -45,6 +46,38 @@ def imported(
             build_rollups(output)
     summary(report, output)
     return report.exit_code
+
+
+def imported_mapped(
+    sources: Sequence[Path], output: Path, mapping: str, frames: str, others: Mapping[str, object]
+) -> int:
+    """Import the Parquet of one folder through a mapping; as `imported`. `others` do not go with it."""
+    from explorer.engine.build import build_rollups
+    from explorer.importers.mapped import FRAMES, import_mapped
+
+    if frames not in FRAMES:
+        raise ParameterError("is neither copy nor link", where="--frames")
+    for name, value in others.items():
+        if value is not None:
+            raise ParameterError("does not go with --mapping", where=name)
+    if len(sources) != 1:
+        raise ParameterError("takes one folder at a time", where="--mapping")
+    with progress(TextColumn("{task.fields[rows]:,} rows")) as bar:
+        task = bar.add_task("Checking the mapping", total=None, rows=0)
+
+        def tell(now: Progress) -> None:
+            name = f"Importing {one_line(now.name)[:40]}"
+            bar.update(
+                task, description=name, completed=now.bytes_done, total=now.bytes_total, rows=now.rows_n
+            )
+
+        done = import_mapped(sources[0], output, mapping, frames=frames, on_progress=tell)
+        if done.report.sessions_n:
+            bar.update(task, description="Building rollups", total=None)
+            build_rollups(output)
+    _print_list("Note", [one_line(note) for note in done.notes])
+    summary(done.report, output)
+    return done.report.exit_code
 
 
 def summary(report: ImportReport, output: Path) -> None:

@@ -10,17 +10,20 @@ from explorer.charts.apps_in_session import app_runs, chart_height_px, time_per_
 from explorer.errors import ExplorerError, ParameterError
 from explorer.widgets import session_facts, wording
 from explorer.widgets.app_palette import palette
+from explorer.widgets.attempts import task_way
 from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.facts import facts
 from explorer.widgets.filmstrip import filmstrip
 from explorer.widgets.opened import run
 from explorer.widgets.session_head import place_of, session_head
 from explorer.widgets.session_table import badges_of, ordered, title
+from explorer.widgets.steps import OUTCOMES, PAGE_N, outcome, page_of, steps
 from explorer.widgets.timeline import BINS_N, timeline
 from explorer.widgets.url_state import current_filters, current_sort
 
 _FRAMES_SHOWN = 24
 _LISTED_N = 100_000
+_JUDGED = ("is_correct", "is_redundant")
 
 
 def show() -> None:
@@ -31,6 +34,7 @@ def show() -> None:
     left, right = st.columns([13, 7], gap="medium")
     with left:
         _over_time(row, states)
+        _steps(row)
         _apps(row)
         _frames(row)
     with right:
@@ -54,8 +58,15 @@ def _head(row: dict[str, Any]) -> None:
     listed = ordered(run("sessions/list", **filters.params(), limit_n=_LISTED_N), sort)
     place = place_of(row["session_id"], listed["session_id"].to_pylist())
     session_head(
-        title(row), session_facts.summary(row), badges_of(row), place=place, filters=filters, sort=sort
-    )
+        title(row), session_facts.summary(row), badges_of(row), place=place, filters=filters, sort=sort,
+        task=_task(row["task_id"]),
+    )  # fmt: skip
+
+
+def _task(task_id: str | None) -> tuple[str, str] | None:
+    """The way to all attempts at the task, where there are others. Equal words alone make no attempt."""
+    attempts_n = run("sessions/attempts", task_id=task_id).num_rows if task_id else 0
+    return (f"{attempts_n} attempts at this task", task_way(task_id or "")) if attempts_n > 1 else None
 
 
 def _over_time(row: dict[str, Any], states: Any) -> None:
@@ -78,6 +89,23 @@ def _over_time(row: dict[str, Any], states: Any) -> None:
         "over-time", f"{events} in {wording.duration(row['duration_us'])}",
         ("replay/density", "sessions/app_switches", "sessions/segments"), {**params, "bins_n": BINS_N},
     )  # fmt: skip
+
+
+def _steps(row: dict[str, Any]) -> None:
+    if not row["steps_n"]:
+        return
+    session_id = row["session_id"]
+    judged = run("sessions/step_outcomes", session_id=session_id)
+    names = [outcome(*pair) for pair in zip(*(judged[n].to_pylist() for n in _JUDGED), strict=True)]
+    named = st.query_params.get("step", "")
+    at = int(named) if named.isascii() and named.isdecimal() and 1 <= int(named[:9]) <= len(names) else None
+    offset_n = page_of(at or 1, len(names))
+    st.header("Steps", anchor="steps")
+    shown = run("sessions/steps", session_id=session_id, limit_n=PAGE_N, offset_n=offset_n)
+    steps(shown.to_pylist(), names, at=at)
+    said = [f"{wording.number(names.count(name))} {OUTCOMES[name]}" for name in OUTCOMES if names.count(name)]
+    denominator = f"{wording.count(len(names), 'step')}: {', '.join(said)}"
+    chart_foot("steps", denominator, ("sessions/steps",), {"session_id": session_id, "limit_n": len(names)})
 
 
 def _apps(row: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.widgets import wording
 from explorer.widgets.chart_foot import chart_foot
-from explorer.widgets.filter_bar import LABELS, filter_bar, selection
+from explorer.widgets.filter_bar import LABELS, filter_bar, selection, totals_of
 from explorer.widgets.opened import run
 from explorer.widgets.session_table import ordered, session_table
 from explorer.widgets.strips import activity, ribbons
@@ -29,7 +29,7 @@ def show() -> None:
         return
     chart_foot(
         "sessions", selection(filters) + _cut(rows.num_rows), ("sessions/list", "sessions/totals"),
-        filters.params() | {"limit_n": _COUNTED_N}, search=filters.search,
+        filters.params() | {"limit_n": _COUNTED_N}, typed={"search": filters.search},
     )  # fmt: skip
     _table(rows.slice(0, LISTED_N), rows.num_rows, filters)
 
@@ -87,9 +87,9 @@ def _ways_out(filters: Filters) -> list[tuple[str, int, Filters]]:
     ways = []
     for names, label in _set_filters(filters):
         fewer = filters.without(*names)
-        [totals] = run("sessions/totals", **fewer.params()).to_pylist()
-        if totals["sessions_n"]:
-            ways.append((label, totals["sessions_n"], fewer))
+        found_n = totals_of(fewer)["sessions_n"]
+        if found_n:
+            ways.append((label, found_n, fewer))
     return ways
 
 

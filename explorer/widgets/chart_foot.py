@@ -1,15 +1,17 @@
-"""What stands under every chart: of how many, the SQL, the rows as CSV, the link."""
+"""What stands under every chart and table: of how many, the SQL, the rows to take away, the link."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from explorer import sql
-from explorer.exports.results import csv_text
-from explorer.widgets.copy_link import copy_link
+from explorer.exports.results import encoded
+from explorer.widgets.copy_link import NOTHING_TYPED, copy_link
 from explorer.widgets.opened import run
+
+_FILES = {"CSV": ("csv", "text/csv"), "Parquet": ("parquet", "application/vnd.apache.parquet")}
 
 
 def chart_foot(
@@ -18,11 +20,12 @@ def chart_foot(
     queries: Sequence[str],
     params: Mapping[str, object],
     *,
-    search: str | None = None,
+    files: Sequence[str] = ("CSV",),
+    typed: Mapping[str, str | None] = NOTHING_TYPED,
 ) -> None:
-    """Show `denominator`, the text of `queries`, the first one's rows as CSV, and a link to `anchor`.
+    """Show `denominator`, the text of `queries`, the first one's rows as files, and a link to `anchor`.
 
-    `search` is text that was typed: it enters a link only by a button of its own.
+    `typed` holds what may be typed on the page: it enters a link only by a button of its own.
     """
     with st.container(horizontal=True, key=f"foot_{anchor}", vertical_alignment="center", gap="small"):
         with st.container(key=f"denominator_{anchor}"):
@@ -30,15 +33,27 @@ def chart_foot(
         with st.popover("SQL", type="tertiary", key=f"sql_{anchor}"):
             for name in queries:
                 st.code(sql.load(name).path.read_text("utf-8"), language="sql")
-        st.download_button(
-            "CSV",
-            data=lambda: csv_text(run(queries[0], **params)).encode(),
-            file_name=f"{queries[0].replace('/', '-')}.csv",
-            mime="text/csv",
-            type="tertiary",
-            key=f"csv_{anchor}",
-            on_click="ignore",
-        )
-        copy_link(f"link_{anchor}", anchor=anchor)
-        if search is not None:
-            copy_link(f"search_link_{anchor}", "Copy link with search", anchor=anchor, search=search)
+        for label in files:
+            _download(label, anchor, queries[0], params)
+        copy_link(f"link_{anchor}", anchor=anchor, typed=dict.fromkeys(typed))
+        if any(typed.values()):
+            word = "search" if list(typed) == ["search"] else "text"
+            copy_link(f"search_link_{anchor}", f"Copy link with {word}", anchor=anchor, typed=typed)
+
+
+def _download(label: str, anchor: str, query: str, params: Mapping[str, object]) -> None:
+    ending, media_type = _FILES[label]
+    st.download_button(
+        label,
+        data=_content(ending, query, params),
+        file_name=f"{query.replace('/', '-')}.{ending}",
+        mime=media_type,
+        type="tertiary",
+        key=f"{ending}_{anchor}",
+        on_click="ignore",
+    )
+
+
+def _content(ending: str, query: str, params: Mapping[str, object]) -> Callable[[], bytes]:
+    # Asked when it is wanted: most visitors take nothing away.
+    return lambda: encoded(run(query, **params), ending)

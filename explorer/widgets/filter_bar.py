@@ -14,6 +14,7 @@ from explorer.widgets.url_state import Filters, current_filters, set_filters
 
 MIN_PEOPLE = 5
 _WEEK_DAYS = 7
+_CHIP_PX = {"actor": 152, "task_id": 152}
 
 _CHIPS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("cohort", "Cohort", {}),
@@ -23,6 +24,7 @@ _CHIPS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("actor", "Human, agent", wording.ACTORS),
 )
 LABELS = {name: label for name, label, _ in _CHIPS} | {
+    "task_id": "Task",
     "day_from": "Weeks",
     "day_to": "Weeks",
     "search": "Search",
@@ -37,7 +39,10 @@ def filter_bar() -> Filters:
         _search_box(filters)
         with st.container(horizontal=True, key="filter_chips", vertical_alignment="center", gap="xsmall"):
             for name, label, words in _CHIPS:
-                _chip(name, label, words, facets.get(name, {}), filters)
+                values = facets.get(name, {})
+                if len(values) > 1 or getattr(filters, name) is not None:
+                    _chip(name, label, words, values, filters)
+            _tasks(filters)
             _weeks(facets.get("week", {}), filters)
             if filters != Filters():
                 st.button(
@@ -51,12 +56,23 @@ def selection(filters: Filters) -> str:
 
     Below MIN_PEOPLE known people a filtered selection says so, and withholds its sums.
     """
-    [totals] = run("sessions/totals", **filters.params()).to_pylist()
+    totals = totals_of(filters)
     sessions = wording.count(totals["sessions_n"], "session")
     if filters != Filters() and totals["people_n"] < MIN_PEOPLE:
         return f"{sessions} · fewer than {MIN_PEOPLE} people"
     sums = (wording.duration(totals["duration_us"] or 0), wording.count(totals["events_n"] or 0, "event"))
     return " · ".join((sessions, _people(totals["people_n"], totals["unknown_people_sessions_n"]), *sums))
+
+
+def has_few_people(filters: Filters) -> bool:
+    """Whether filters leave fewer known people than may be summed over."""
+    return filters != Filters() and totals_of(filters)["people_n"] < MIN_PEOPLE
+
+
+def totals_of(filters: Filters) -> dict[str, int]:
+    """The row of sessions/totals; zeros where the query refuses a small cohort."""
+    rows = run("sessions/totals", **filters.params())
+    return dict(rows.to_pylist()[0]) if rows.num_rows else dict.fromkeys(rows.column_names, 0)
 
 
 def _people(people_n: int, unknown_n: int) -> str:
@@ -77,10 +93,10 @@ def _search_box(filters: Filters) -> None:
     key = "filter_search"
     st.session_state[key] = filters.search or ""
     st.text_input(
-        "Search titles and tasks",
+        "Search tasks, window titles, thoughts and actions",
         key=key,
         type="search",
-        placeholder="Search titles and tasks",
+        placeholder="Tasks, titles, thoughts, actions",
         label_visibility="collapsed",
         max_chars=200,
         width=240,
@@ -90,8 +106,6 @@ def _search_box(filters: Filters) -> None:
 
 def _chip(name: str, label: str, words: dict[str, str], values: dict[str, int], filters: Filters) -> None:
     chosen: str | None = getattr(filters, name)
-    if len(values) < 2 and chosen is None:
-        return
     key = f"filter_{name}"
     st.session_state[key] = chosen
     st.selectbox(
@@ -104,9 +118,17 @@ def _chip(name: str, label: str, words: dict[str, str], values: dict[str, int], 
         ),
         placeholder=label,
         label_visibility="collapsed",
-        width=152 if name == "actor" else 128,
+        width=_CHIP_PX.get(name, 128),
         on_change=_changed(name, key),
     )
+
+
+def _tasks(filters: Filters) -> None:
+    """Tasks that were tried more than once; a collection without such has no chip for them."""
+    rows = run("sessions/tasks").to_pylist()
+    if rows or filters.task_id is not None:
+        words = {row["task_id"]: row["task"] or row["task_id"] for row in rows}
+        _chip("task_id", "Task", words, {row["task_id"]: row["attempts_n"] for row in rows}, filters)
 
 
 def _choice(word: str | None, sessions_n: int | None) -> str:

@@ -35,9 +35,16 @@ def place_of(session_id: str, session_ids: Sequence[str]) -> Place | None:
 
 
 def session_head(
-    title: str, summary: str, badges: Sequence[Badge], *, place: Place | None, filters: Filters, sort: Sort
+    title: str,
+    summary: str,
+    badges: Sequence[Badge],
+    *,
+    place: Place | None,
+    filters: Filters,
+    sort: Sort,
+    task: tuple[str, str] | None = None,
 ) -> None:
-    """Show the top."""
+    """Show the top; `task` is a label and an address that lead to all attempts at the session's task."""
     carried = filters.address() | sort.address()
     mount(
         KEY,
@@ -48,6 +55,7 @@ def session_head(
             "summary": summary,
             "badges": list(badges),
             "place": place and f"{wording.number(place.at)} of {wording.number(place.of_n)}",
+            "task": task,
             "list": f"./?{urlencode(carried)}",
             "previous": _way(place.previous_id if place else None, carried),
             "next": _way(place.next_id if place else None, carried),

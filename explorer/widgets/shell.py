@@ -39,7 +39,7 @@ def sidebar(engine: Engine, pages: Sequence[Any]) -> None:
             with st.container(key="dataset_title"):
                 st.text(wording.shortened(engine.dataset.title, 80))
             _states(engine)
-        with st.container(key="pages", gap=None):
+        with st.container(key="pages", gap="xsmall"):
             for page in pages:
                 st.page_link(page, query_params=carried, width="stretch")
 
@@ -52,7 +52,8 @@ def _states(engine: Engine) -> None:
         st.badge(kind[0], color="gray", help=kind[1])
         _check_state(engine)
         if not engine.are_rollups_fresh:
-            st.badge("Slow", color="orange", help="Pages open faster after running trace-explorer rollup.")
+            said = "All figures are right, but pages open slowly until someone runs: trace-explorer rollup DATASET"
+            st.badge("Opens slowly", color="gray", help=said)
 
 
 def _check_state(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from explorer.widgets import wording
 
 LONGEST_TEXT = 200
 SORTS = ("week", "length", "clicks", "shortcuts", "frames")
-_NAMES = {"source_format": "source", "day_from": "from", "day_to": "to"}
+ADDRESS_NAMES = {"source_format": "source", "day_from": "from", "day_to": "to"}
 _CHOICES = {"source_format": SOURCE_FORMATS, "actor": SESSIONS.column("actor").values}
 _DAYS = ("day_from", "day_to")
 _SEARCH = "search_text"
@@ -27,6 +27,7 @@ class Filters:
     os: str | None = None
     source_format: str | None = None
     actor: str | None = None
+    task_id: str | None = None
     day_from: int | None = None
     day_to: int | None = None
     search: str | None = None
@@ -42,7 +43,7 @@ class Filters:
     def address(self, *, has_search: bool = False) -> dict[str, str]:
         """The filters as they stand in an address."""
         return {
-            _NAMES.get(name, name): wording.iso_day(value) if isinstance(value, int) else value
+            ADDRESS_NAMES.get(name, name): wording.iso_day(value) if isinstance(value, int) else value
             for name, value in self._items()
             if value is not None and (has_search or name != "search")
         }
@@ -69,7 +70,7 @@ def filters_of(address: Mapping[str, str]) -> Filters:
     """The filters that an address names; what does not fit is left out."""
     values: dict[str, str | int | None] = {}
     for field in fields(Filters):
-        text = address.get(_NAMES.get(field.name, field.name), "").strip()[:LONGEST_TEXT]
+        text = address.get(ADDRESS_NAMES.get(field.name, field.name), "").strip()[:LONGEST_TEXT]
         choices = _CHOICES.get(field.name)
         if not text or (choices is not None and text not in choices):
             continue

@@ -32,6 +32,13 @@ def duration(us: int | None) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def milliseconds(ms: float) -> str:
+    """How long something took: 12 ms, 3.4 s; under 1 ms where it is less."""
+    if ms < 1:
+        return "under 1 ms"
+    return f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
+
+
 def week(monday: int | None) -> str:
     """The week that begins on a day since 1970: 16 Nov 2026."""
     return NOT_KNOWN if monday is None else f"week of {day(monday)}"

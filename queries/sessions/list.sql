@@ -11,7 +11,8 @@
 -- param actor VARCHAR {actor} = NULL: who acted: human or agent
 -- param day_from INTEGER = NULL: first day, days since 1970-01-01 UTC
 -- param day_to INTEGER = NULL: last day, days since 1970-01-01 UTC
--- param search VARCHAR = NULL: text within the task or a window title, in any case
+-- param task_id VARCHAR {task} = NULL: task
+-- param search VARCHAR = NULL: text within task, window titles, thoughts and actions, in any case
 -- param min_people BIGINT = 5: smallest group of people that is named
 -- param limit_n BIGINT = 1000: most sessions
 -- param offset_n BIGINT = 0: sessions to skip
@@ -60,10 +61,13 @@ WITH large_cohorts AS (
     AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
     AND ($day_from::INTEGER IS NULL OR s.started_day >= $day_from)
     AND ($day_to::INTEGER IS NULL OR s.started_day <= $day_to)
+    AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
     AND ($app::VARCHAR IS NULL
       OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
     AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
-      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0))
+      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
+      OR s.session_id IN (
+      SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
 )
 SELECT s.session_id, s.source_format, s.actor, l.cohort, s.os, l.started_week_day, s.duration_us, s.task,
   m.first_window_title, s.task_outcome, s.redaction_status, s.is_complete, s.quality, s.moves_n, s.events_n,

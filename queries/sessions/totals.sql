@@ -10,7 +10,8 @@
 -- param actor VARCHAR {actor} = NULL: who acted: human or agent
 -- param day_from INTEGER = NULL: first day, days since 1970-01-01 UTC
 -- param day_to INTEGER = NULL: last day, days since 1970-01-01 UTC
--- param search VARCHAR = NULL: text within the task or a window title, in any case
+-- param task_id VARCHAR {task} = NULL: task
+-- param search VARCHAR = NULL: text within task, window titles, thoughts and actions, in any case
 -- param min_people BIGINT = 5: smallest group of people that is named
 -- returns one row; none when the cohort asked for has fewer than min_people people
 -- column sessions_n BIGINT: sessions
@@ -36,10 +37,13 @@ WITH large_cohorts AS (
     AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
     AND ($day_from::INTEGER IS NULL OR s.started_day >= $day_from)
     AND ($day_to::INTEGER IS NULL OR s.started_day <= $day_to)
+    AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
     AND ($app::VARCHAR IS NULL
       OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
     AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
-      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0))
+      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
+      OR s.session_id IN (
+      SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
 )
 SELECT count(*) AS sessions_n, count(DISTINCT c.participant_id) AS people_n,
   count(*) FILTER (WHERE c.participant_id IS NULL) AS unknown_people_sessions_n,

@@ -22,7 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 SERVE = "import sys, pathlib, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
 LIMIT_MS = 20_000
 # Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
-OWN_PROBES = ("/session/_stcore/",)
+OWN_PROBES = ("/session/_stcore/", "/queries/_stcore/", "/task/_stcore/")
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +76,21 @@ def _served(root: Path) -> Iterator[str]:
 def served() -> Callable[[Path], Any]:
     """Serve a dataset: the context gives the address that is printed."""
     return _served
+
+
+@pytest.fixture(scope="session")
+def stepped_root(
+    dataset_of: Callable[..., Path], frame_row: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Sessions with steps, and tasks with several attempts."""
+    path = HERE.parent / "server" / "stepped_dataset.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    root: Path = module.write(tmp_path_factory.mktemp("stepped") / "set", dataset_of, frame_row)
+    return root
 
 
 @contextmanager

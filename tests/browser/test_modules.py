@@ -43,8 +43,18 @@ CASES = [
     ("theme", "channels('rgb(1, 2, 3)')", [1, 2, 3]),
     ("dom", "grouped(1234567)", "1,234,567"),
     ("dom", "element('p', '', {}, '<b>x</b>').innerHTML", "&lt;b&gt;x&lt;/b&gt;"),
-    ("copy_link", f"linkOf('{HERE}?os=macos&search=a', {{anchor: '', search: null}})", f"{HERE}?os=macos"),
-    ("copy_link", f"linkOf('{HERE}?os=macos', {{anchor: 'x', search: 'a b'}})", f"{HERE}?os=macos&search=a+b#x"),
+    ("copy_link", f"linkOf('{HERE}?os=macos&search=a', {{anchor: '', typed: {{search: null}}}})", f"{HERE}?os=macos"),
+    ("copy_link", f"linkOf('{HERE}?os=macos', {{anchor: 'x', typed: {{search: 'a b'}}}})",
+     f"{HERE}?os=macos&search=a+b#x"),
+    ("steps", "nextFailed('0102002', 0, 1)", 4), ("steps", "nextFailed('0102002', 4, 1)", 7),
+    ("steps", "nextFailed('0102002', 7, 1)", None), ("steps", "nextFailed('0102002', 7, -1)", 4),
+    ("query_list", "fits({name: 'sessions/list', summary: 'Sessions that pass.'}, 'LIST pass')", True),
+    ("query_list", "fits({name: 'sessions/list', summary: 'Sessions that pass.'}, 'list fail')", False),
+    ("result_table", "said(null)", "–"), ("result_table", "said(-1234567)", "-1,234,567"),
+    ("result_table", "columnWidth({name: 'x', unit: '', cells: ['a'.repeat(999)]})", 340),
+    ("column_widths", "columnWidths({columns: {week: ['abc'], length: ['abcdef'], clicks_n: [1], shortcuts_n: [1],"
+     " badges: [[0], [0, 1]]}, badges: [['ab', '', ''], ['c', '', '']]}, (text) => 10 * text.length)",
+     {"week": 96, "length": 86, "clicks": 86, "shortcuts": 116, "marks": 68}),
 ]  # fmt: skip
 
 

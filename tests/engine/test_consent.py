@@ -34,6 +34,7 @@ def root(tmp_path: Path, dataset_of: Callable[..., Path], frame_row: Callable[..
         moves=[{"session_id": s, "seq": 0, "t_us": 0, "x_px": 1, "y_px": 1} for s in SESSIONS],
         events=[{**event, "session_id": s, "seq": 1, "frame_id": f"{s}-0000000"} for s in SESSIONS],
         frames=[frame_row(s, 0, seq=2) for s in SESSIONS],
+        steps=[{"session_id": s, "step": 0, "seq": 3, "action_args": "[]", "action_code": "write('a')"} for s in SESSIONS],
     )  # fmt: skip
 
 
@@ -83,4 +84,13 @@ def test_a_withdrawal_takes_effect_at_once_and_outdates_the_rollups(root: Path) 
     report = build_rollups(root)
     assert "session_summary" in report.rebuilt
     assert "a-1" not in engine.run("rollups/session_summary")["session_id"].to_pylist()
+    engine.close()
+
+
+def test_what_was_typed_is_hidden_in_steps_too(root: Path) -> None:
+    engine = open_engine(root)
+    for session_id, is_shown in (("a-1", True), ("c-1", False), ("d-1", True), ("e-1", True)):
+        [step] = engine.run("sessions/steps", {"session_id": session_id}).to_pylist()
+        assert (step["action_code"] is not None) is is_shown
+        assert (step["action_args"] is not None) is is_shown
     engine.close()

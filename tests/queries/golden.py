@@ -31,6 +31,7 @@ DULL: dict[str, dict[str, Any]] = {
     "displays": {"start_us": 0, "is_primary": True, "is_estimated": False, "coordinate_space": "physical_px"},
     "moves": {},
     "events": {"is_derived": False},
+    "steps": {},
     "frames": {"is_redacted": False},
 }  # fmt: skip
 

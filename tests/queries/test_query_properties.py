@@ -45,10 +45,14 @@ SESSIONS = st.lists(
             "started_day": st.one_of(st.none(), st.integers(0, 20)),
             "duration_us": st.one_of(st.none(), st.integers(0, 10**15)),
             "task": TITLES,
+            "task_id": st.sampled_from(["t1", "t2", None]),
             "frames_n": st.integers(0, 9),
         }
     ),
     max_size=12,
+)
+STEPS = st.lists(
+    st.fixed_dictionaries({"thought": TITLES, "action_type": TITLES, "action_code": TITLES}), max_size=4
 )
 FILTERS = st.fixed_dictionaries(
     {},
@@ -61,6 +65,7 @@ FILTERS = st.fixed_dictionaries(
         "day_from": st.integers(0, 20),
         "day_to": st.integers(0, 20),
         "app": st.sampled_from(["Mail", "Chess"]),
+        "task_id": st.sampled_from(["t1", "t3"]),
         "search": st.text("aAbBx_%\\ÄÜ 1", max_size=3),
     },
 )
@@ -165,15 +170,21 @@ def test_time_in_apps_is_at_most_the_session(
 
 
 @few
-@given(sessions=SESSIONS, rows=ROWS, filters=FILTERS)
+@given(sessions=SESSIONS, rows=ROWS, steps=STEPS, filters=FILTERS)
 def test_list_totals_and_strips_agree(
-    trace: Trace, sessions: list[dict[str, Any]], rows: list[dict[str, Any]], filters: dict[str, Any]
+    trace: Trace,
+    sessions: list[dict[str, Any]],
+    rows: list[dict[str, Any]],
+    steps: list[dict[str, Any]],
+    filters: dict[str, Any],
 ) -> None:
     trace.clear()
     cohorts = {"p1": "north", "p2": "north", "p3": "north", "p4": "south"}
     trace.insert("participants", [{"participant_id": p, "cohort": c} for p, c in cohorts.items()])
     trace.insert("sessions", [{"session_id": "abcdefghijkl"[i], **row} for i, row in enumerate(sessions)])
     trace.insert_recording([dict(row) for row in rows])
+    thoughts = [{"session_id": "ab"[i % 2], "step": i, "seq": i, **step} for i, step in enumerate(steps)]
+    trace.insert("steps", thoughts)
     listed = _ask(trace, "sessions/list", **filters)
     totals = _ask(trace, "sessions/totals", **filters)
     if not totals:

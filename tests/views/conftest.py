@@ -73,6 +73,52 @@ except ExplorerError as error:
     return run
 
 
+@pytest.fixture(scope="session")
+def page_of() -> Callable[..., AppTest]:
+    """Run one page by the name of its view, with that address."""
+    script = """
+from explorer.errors import ExplorerError
+from explorer.views import {view}
+from explorer.widgets import error_box
+from explorer.widgets.opened import begin_run
+
+begin_run()
+try:
+    {view}.show()
+except ExplorerError as error:
+    error_box.show(error)
+"""
+
+    def run(view: str, **address: str) -> AppTest:
+        app = AppTest.from_string(script.format(view=view), default_timeout=20)
+        app.query_params.update(address)
+        return app.run()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def stepped_root(
+    dataset_of: Callable[..., Path], frame_row: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Sessions with steps, and tasks with several attempts."""
+    path = Path(__file__).parent.parent / "server" / "stepped_dataset.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    root: Path = module.write(tmp_path_factory.mktemp("stepped") / "set", dataset_of, frame_row)
+    return root
+
+
+@pytest.fixture
+def stepped(stepped_root: Path) -> Path:
+    """That dataset is the one that is shown."""
+    open_dataset(stepped_root)
+    return stepped_root
+
+
 def component(app: AppTest, name: str) -> dict[str, Any]:
     """What a browser component was given."""
     import json

@@ -67,6 +67,11 @@ def test_a_cohort_of_few_people_is_neither_offered_nor_answered(sessions_page: P
     assert app.selectbox(key="filter_cohort").options == ["pilot (18)", "rest"]
 
 
+def test_a_refused_cohort_beside_other_filters_offers_the_way_back(sessions_page: Page) -> None:
+    app = sessions_page(cohort="rest", app="Mail")
+    assert "Drop cohort (19 sessions)" in [button.label for button in app.button]
+
+
 def test_typed_text_stays_out_of_the_address(sessions_page: Page, component: Component) -> None:
     app = sessions_page()
     app.text_input(key="filter_search").set_value("March orders").run()

@@ -20,12 +20,14 @@ export default function mount({ data, parentElement }) {
 /**
  * The address to copy.
  * @param {string} here
- * @param {{anchor: string, search: string | null}} wanted
+ * @param {{anchor: string, typed: Record<string, string | null>}} wanted
  */
-export function linkOf(here, { anchor, search }) {
+export function linkOf(here, { anchor, typed }) {
   const address = new URL(here)
-  address.searchParams.delete('search')
-  if (search) address.searchParams.set('search', search)
+  for (const [name, text] of Object.entries(typed)) {
+    address.searchParams.delete(name)
+    if (text) address.searchParams.set(name, text)
+  }
   address.hash = anchor
   return address.href
 }

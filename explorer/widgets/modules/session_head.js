@@ -21,7 +21,8 @@ export default function mount({ data, parentElement }) {
   const badges = data.badges.map((/** @type {string[]} */ [label, , tone], /** @type {number} */ place) =>
     element('span', `badge ${tone}`, { 'data-badge': String(place), tabindex: '0' }, label))
   root.replaceChildren(way, element('h1', '', { dir: 'auto' }, data.title),
-    element('div', 'line', {}, element('span', 'summary', {}, data.summary), ...badges))
+    element('div', 'line', {}, element('span', 'summary', {}, data.summary), ...badges,
+      ...(data.task ? [wayLink(data.task[0], data.task[1], '')] : [])))
   const { stop: stopTip } = attachTip(root, (target) => {
     const anchor = target.closest?.('[data-badge]')
     if (!anchor) return null

@@ -20,9 +20,9 @@ export const COLUMNS = [
   { name: 'week', label: 'Week of', sort: 'week', isNumber: true, fill: (session) => [session.week] },
   { name: 'length', label: 'Length', sort: 'length', isNumber: true, fill: (session) => [session.length] },
   { name: 'activity', label: 'Activity', fill: (session, look) => [
-    activityCanvas(session.activity, look.kind_colours, look.line, 120, 28)] },
+    activityCanvas(session.activity, look.kind_colours, look.line, 104, 28)] },
   { name: 'apps', label: 'Apps', fill: (session, look) => [
-    ribbonCanvas(session.apps, look.app_colours, look.line, 96, 8)] },
+    ribbonCanvas(session.apps, look.app_colours, look.line, 80, 8)] },
   { name: 'clicks', label: 'Clicks', sort: 'clicks', isNumber: true, fill: (session) => [grouped(session.clicks_n)] },
   { name: 'shortcuts', label: 'Shortcuts', sort: 'shortcuts', isNumber: true,
     fill: (session) => [grouped(session.shortcuts_n)] },
@@ -70,7 +70,7 @@ function titleCell(session, look) {
 /** @type {Column['fill']} */
 function framesCell(session) {
   const thumbs = session.frame_ids.map((frame_id) => {
-    const picture = /** @type {HTMLImageElement} */ (element('img', 'thumb', { alt: '', width: '40', height: '25' }))
+    const picture = /** @type {HTMLImageElement} */ (element('img', 'thumb', { alt: '', width: '36', height: '22' }))
     picture.loading = 'lazy'
     picture.decoding = 'async'
     picture.onerror = () => picture.classList.add('missing')

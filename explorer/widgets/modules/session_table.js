@@ -1,6 +1,7 @@
 // @ts-check
 // The list of sessions: a grid of which only the rows in view exist.
 
+import { columnWidths, textMeasure } from './column_widths.js'
 import { element } from './dom.js'
 import { COLUMNS, sessionHref, sessionRow } from './session_row.js'
 import { tipContents } from './session_tips.js'
@@ -64,6 +65,9 @@ class SessionTable {
     this.grid.setAttribute('aria-colcount', String(COLUMNS.length))
     this.root.classList.toggle('no-apps', data.app_names.length === 0)
     this.root.classList.toggle('no-thumbs', data.columns.frame_ids.every((/** @type {string[]} */ ids) => !ids.length))
+    for (const [name, px] of Object.entries(columnWidths(data, textMeasure(this.root)))) {
+      this.root.style.setProperty(`--${name}`, `${px}px`)
+    }
     this.body.style.height = `${this.rows_n * ROW_PX}px`
     this.root.style.maxHeight = `${HEAD_PX + this.rows_n * ROW_PX + BORDERS_PX}px`
     this.body.replaceChildren()

@@ -1,0 +1,60 @@
+"""One DuckDB instance: locked down to the files it may read, with the relations of one opened state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from explorer.engine.relations import literal
+from explorer.engine.state import OpenState
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOREIGN_MEMORY = "2GiB"
+
+
+class Opened:
+    """A state and the instance that answers for it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, state: OpenState, time_limit_ms: int) -> None:
+        self.state = state
+        self.connection = connection
+        for name, rows in state.tables().items():
+            give(connection, name, rows)
+        for relation in state.relations():
+            kind = "TABLE" if relation.is_kept else "VIEW"
+            connection.execute(f"CREATE {kind} {relation.name} AS {relation.sql}")
+        if time_limit_ms:
+            connection.execute(f"SET GLOBAL max_execution_time = {int(time_limit_ms)}")
+        connection.execute("SET lock_configuration = true")
+
+
+def lock_down(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[str], memory_limit: str | None = None
+) -> None:
+    """Leave the instance these files to read, and nothing to write; `memory_limit` for files of others."""
+    connection.execute("SET parquet_metadata_cache = true")
+    connection.execute("SET perfect_ht_threshold = 18")
+    connection.execute("SET python_enable_replacements = false")
+    if memory_limit:
+        connection.execute(f"SET memory_limit = {literal(memory_limit)}")
+    listed = ", ".join(literal(path) for path in paths)
+    connection.execute(f"SET allowed_paths = [{listed}]")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET enable_external_access = false")
+
+
+def give(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Keep an Arrow table under a name."""
+    connection.register("_given", rows)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM _given")
+    connection.unregister("_given")
+
+
+def view(cursor: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
+    """Put a narrower relation before the one of the same name, for this cursor alone."""
+    cursor.execute(f"CREATE TEMP VIEW {name} AS {text}")

@@ -1,0 +1,27 @@
+-- Tasks that were tried more than once.
+--
+-- Attempts are sessions of one task_id; sessions without one are not joined by their words.
+--
+-- param limit_n BIGINT = 1000: most tasks
+-- returns one row per task, most attempts first, then by task_id
+-- column task_id VARCHAR: task
+-- column task VARCHAR: what was to be done; the first in order of the alphabet where sessions differ
+-- column texts_n BIGINT: different wordings among the attempts
+-- column attempts_n BIGINT: sessions with that task
+-- column agent_attempts_n BIGINT: attempts by agents
+WITH counted AS (
+  SELECT task_id, min(task) AS task, count(DISTINCT task) AS texts_n, count(*) AS attempts_n,
+    count(*) FILTER (WHERE actor = 'agent') AS agent_attempts_n
+  FROM sessions
+  WHERE task_id IS NOT NULL
+  GROUP BY task_id
+  HAVING count(*) > 1
+), placed AS (
+  SELECT task_id, task, texts_n, attempts_n, agent_attempts_n,
+    row_number() OVER (ORDER BY attempts_n DESC, task_id) AS place
+  FROM counted
+)
+SELECT task_id, task, texts_n, attempts_n, agent_attempts_n
+FROM placed
+WHERE place <= $limit_n::BIGINT
+ORDER BY attempts_n DESC, task_id
