@@ -34,7 +34,8 @@ def root(tmp_path: Path, dataset_of: Callable[..., Path], frame_row: Callable[..
         moves=[{"session_id": s, "seq": 0, "t_us": 0, "x_px": 1, "y_px": 1} for s in SESSIONS],
         events=[{**event, "session_id": s, "seq": 1, "frame_id": f"{s}-0000000"} for s in SESSIONS],
         frames=[frame_row(s, 0, seq=2) for s in SESSIONS],
-        steps=[{"session_id": s, "step": 0, "seq": 3, "action_args": "[]", "action_code": "write('a')"} for s in SESSIONS],
+        steps=[{"session_id": s, "step": 0, "seq": 3, "action_args": "[]", "action_code": "write('a')"}
+               for s in SESSIONS],
     )  # fmt: skip
 
 
