@@ -201,7 +201,9 @@ def main() -> None:
     try:
         app()
     except ExplorerError as error:
-        print(f"trace-explorer: {error}", file=sys.stderr)
+        from explorer.terminal.screen import one_line
+
+        print(f"trace-explorer: {one_line(str(error))}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)

@@ -13,8 +13,7 @@ A file under queries/ holds one statement below a header that is documentation, 
     -- column active_ms BIGINT [ms]: summed active time
 
 `[unit]` follows the type. `= default` makes a parameter optional, `= NULL` optional without a value.
-`{facet}` says where a form finds the choices: `{session}` in sessions/list, `{task}` in sessions/tasks, all else in
-sessions/facets.
+`{facet}` says where a form finds choices: `{session}` sessions/list, `{task}` sessions/tasks, else sessions/facets.
 `name.duckdb.sql` beside `name.sql` is the override for one engine: same parameters and columns.
 """
 
@@ -34,6 +33,7 @@ from explorer.resources import queries_root
 
 Value = str | int | float | bool | None
 
+MIN_PEOPLE = 5  # no query may be asked to name or to sum over a smaller group
 FACETS = ("session", "task", "cohort", "app", "os", "source_format", "actor", "week")
 TYPES = {
     "VARCHAR": "text",
@@ -44,7 +44,6 @@ TYPES = {
     "BOOLEAN": "true or false",
 }
 _BITS = {"BIGINT": 64, "INTEGER": 32, "SMALLINT": 16}
-
 _ROLE = re.compile(r"(param|returns|column)\b")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)+")
 _FIELD = re.compile(
@@ -183,8 +182,7 @@ class _Header:
         found = self._field(place, self.columns)
         if found["default"] is not None or found["choices"] is not None:
             raise self.error(place, "a column has no default and no choices")
-        column = ResultColumn(found["name"], found["type"], found["unit"], found["text"])
-        self.columns[column.name] = column
+        self.columns[found["name"]] = ResultColumn(*found.group("name", "type", "unit", "text"))
 
     def _field(self, place: int, before: Mapping[str, object]) -> re.Match[str]:
         found = _FIELD.fullmatch(self.lines[place])
@@ -219,6 +217,9 @@ def _value(query: Query, param: Param, given: object) -> Value:
         wish = f"{param.type}{unit}: {TYPES[param.type]}"
         fault = "is missing; it is" if given is None else "wants"
         raise ParameterError(f"parameter {param.name} {fault} {wish}", where=f"query {query.name}")
+    if param.name == "min_people" and isinstance(value, int) and value < MIN_PEOPLE:
+        what = f"parameter min_people may not go below {MIN_PEOPLE}"
+        raise ParameterError(what, where=f"query {query.name}")
     return value
 
 
@@ -227,8 +228,7 @@ def _converted(kind: str, given: object) -> Value:
     if kind == "VARCHAR":
         return given if isinstance(given, str) and not _HALF_PAIR.search(given) else None
     if kind == "BOOLEAN":
-        if isinstance(given, str):
-            return {"true": True, "false": False}.get(given.lower())
+        given = {"true": True, "false": False}.get(given.lower()) if isinstance(given, str) else given
         return given if isinstance(given, bool) else None
     if isinstance(given, bool):
         return None

@@ -9,11 +9,16 @@ import pyarrow as pa
 
 
 class AskError(Exception):
-    """A question could not be answered; `is_about_text` when its words are at fault, not the rows."""
+    """A question could not be answered; `text` is the engine's own line about it, which may quote a value."""
 
-    def __init__(self, text: str, *, is_about_text: bool) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.text, self.is_about_text = text, is_about_text
+        self.text = text
+
+    @property
+    def kind(self) -> str:
+        """What kind of error it is, without the words of files and rows."""
+        return self.text.partition(":")[0][:60]
 
 
 class Asker(Protocol):
@@ -22,8 +27,8 @@ class Asker(Protocol):
     def table(self, text: str, params: Mapping[str, object] | None = None) -> pa.Table:
         """Rows of a SELECT. Raises AskError."""
 
-    def keep(self, name: str, text: str) -> None:
-        """Keep the rows of a SELECT as the table `name`. Raises AskError."""
+    def keep(self, name: str, text: str, kind: str = "TABLE") -> None:
+        """Keep the rows of a SELECT under a name, or with kind VIEW the SELECT itself. Raises AskError."""
 
     def give(self, name: str, rows: pa.Table) -> None:
         """Keep these rows as the table `name`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import uuid
@@ -19,7 +18,8 @@ import pyarrow.parquet as pq
 from explorer.engine.duckdb import DuckDBEngine
 from explorer.engine.rollups import FOLDER, NewSessions, RollupFile, load, names, read_index, sql_digest
 from explorer.engine.state import State, mentions, read_state
-from explorer.errors import DatasetBusyError, DatasetError
+from explorer.errors import DatasetError
+from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import MANIFEST_NAME, replace_file
 
 _MOST_PARTS = 64
@@ -55,7 +55,7 @@ class _Build:
         if self._state.bad:
             file, why = next(iter(sorted(self._state.bad.items())))
             raise DatasetError(why, where=file, hint="Run trace-explorer check, then restore or re-import it")
-        self._old = read_index(root)
+        self._old = read_index(root, self._state.dataset.dataset_id)
         self._all_ids = _session_ids(root, [e.path for e in self._state.files("sessions")])
         self._all_ids -= self._state.consent.withdrawn
 
@@ -164,12 +164,7 @@ def _locked(root: Path) -> Iterator[None]:
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        lock = (folder / ".lock").open("a")
     except OSError as error:
         raise DatasetError(f"rollups cannot be written ({error.strerror})", where=root.name) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DatasetBusyError("its rollups are being built already", where=root.name) from None
+    with locked(folder / LOCK_NAME, "the rollups are being built already"):
         yield

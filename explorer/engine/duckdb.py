@@ -174,9 +174,9 @@ class DuckDBEngine:
         if self._mapping is not None:
             return open_mapped(_connect, self._root, self._mapping, self._known_bad, self._time_limit_ms)
         found = state.read_state(self._root, self._known_bad, self._on_file)
-        connection, _ = _connect()
+        connection, asker = _connect()
         lock_down(connection, found.allowed_paths())
-        return Opened(connection, found, self._time_limit_ms)
+        return Opened(connection, asker, found, self._time_limit_ms)
 
     def _recovered(self, failed: Opened) -> bool:
         """After an error: leave out files that are damaged now, and rebuild the instance if anything changed."""
@@ -216,9 +216,9 @@ class DuckDBAsker:
         with _asking():
             return self._connection.sql(text, params=dict(params or {})).to_arrow_table()
 
-    def keep(self, name: str, text: str) -> None:
+    def keep(self, name: str, text: str, kind: str = "TABLE") -> None:
         with _asking():
-            self._connection.execute(f"CREATE TABLE {name} AS {text}")
+            self._connection.execute(f"CREATE {kind} {name} AS {text}")
 
     def give(self, name: str, rows: pa.Table) -> None:
         with _asking():
@@ -241,7 +241,7 @@ def _asking() -> Iterator[None]:
         yield
     except (duckdb.Error, UnicodeError) as error:
         text = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise AskError(text, is_about_text=isinstance(error, _ABOUT_THE_QUERY)) from None
+        raise AskError(text) from None
 
 
 def _is_alive(connection: duckdb.DuckDBPyConnection) -> bool:

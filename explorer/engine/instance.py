@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from explorer.engine.asking import Asker, AskError
 from explorer.engine.relations import literal
 from explorer.engine.state import OpenState
+from explorer.errors import EngineError
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,16 +19,20 @@ FOREIGN_MEMORY = "2GiB"
 
 
 class Opened:
-    """A state and the instance that answers for it."""
+    """A state and the instance that answers for it. Raises EngineError when its relations cannot be made."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, state: OpenState, time_limit_ms: int) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, ask: Asker, state: OpenState, time_limit_ms: int
+    ) -> None:
         self.state = state
         self.connection = connection
-        for name, rows in state.tables().items():
-            give(connection, name, rows)
-        for relation in state.relations():
-            kind = "TABLE" if relation.is_kept else "VIEW"
-            connection.execute(f"CREATE {kind} {relation.name} AS {relation.sql}")
+        try:
+            for name, rows in state.tables().items():
+                ask.give(name, rows)
+            for relation in state.relations():
+                ask.keep(relation.name, relation.sql, "TABLE" if relation.is_kept else "VIEW")
+        except AskError as error:
+            raise EngineError(f"could not be opened ({error.kind})", where=state.dataset.root.name) from None
         if time_limit_ms:
             connection.execute(f"SET GLOBAL max_execution_time = {int(time_limit_ms)}")
         connection.execute("SET lock_configuration = true")

@@ -12,14 +12,15 @@ import pyarrow as pa
 
 from explorer.engine import mapped_check, rollups
 from explorer.engine.asking import Asker
-from explorer.engine.consent import NO_CONSENT, Consent
+from explorer.engine.consent import Consent
 from explorer.engine.mapped_files import MappedFiles, stamp
-from explorer.engine.mapped_index import keep_index, keep_lengths, keep_sessions
+from explorer.engine.mapped_index import keep_index, keep_lengths
 from explorer.engine.mapped_pictures import MappedPictures
 from explorer.engine.mapped_plan import Plan, compiled_plan
 from explorer.engine.mapped_presence import Presence, presence
 from explorer.engine.mapped_rows import Scope
-from explorer.engine.mapped_sql import NARROWED, nothing, relation
+from explorer.engine.mapped_sessions import keep_sessions
+from explorer.engine.mapped_sql import NARROWED, NO_CONSENT, nothing, relation
 from explorer.engine.places import SessionPlaces
 from explorer.engine.state import Relation, mentions
 from explorer.trace.dataset import Dataset
@@ -108,6 +109,7 @@ def read_mapped(root: Path, mapping: Document, files: MappedFiles, ask: Asker) -
     notes = keep_lengths(plan, _presence(plan), ask)
     mapped_check.refuse_misfits(plan, ask)
     keep_index(plan, ask)
+    mapped_check.refuse_floods(plan, ask)
     keep_sessions(plan, ask)
     named = ask.table("SELECT _tx_session_id AS id, _tx_s AS s FROM _tx_named")
     parts: dict[int, tuple[tuple[int, int, int], ...]] = {}

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from explorer.engine.asking import Asker, AskError
 from explorer.engine.mapped_plan import Plan, column_at
-from explorer.engine.mapped_rows import quoted, raw_rows
+from explorer.engine.mapped_rows import quoted, raw_rows, reading
 from explorer.engine.relations import literal
 from explorer.errors import MappingError
 from explorer.trace.schema import Column
 
 LONGEST_TEXT = 1_000_000
+MOST_SESSION_TEXT = 256_000_000
 _SHOWN = 60
 
 
@@ -27,6 +28,22 @@ def refuse_misfits(plan: Plan, ask: Asker) -> None:
         if first[place] is not None:
             number, row = divmod(first[place] or 0, 2**40)
             raise _misfit(plan, place, number, row, ask)
+
+
+def refuse_floods(plan: Plan, ask: Asker) -> None:
+    """Raises MappingError where one session's texts would burst the memory: a few bytes can unpack to any length."""
+    places = [p for p in plan.expressions if "." in p and column_at(p).type == "VARCHAR"]
+    lengths = " + ".join(f"coalesce(length({plan.value(place)}), 0)" for place in places) or "0"
+    rows = raw_rows(plan, plan.columns(places), None)
+    total = ask.table(
+        f"SELECT max(n) AS n FROM (SELECT _tx_s, sum({lengths}) AS n FROM ({rows}) "
+        "JOIN _tx_index USING (_tx_i, _tx_row, _tx_pos) GROUP BY _tx_s)"
+    )["n"][0].as_py()
+    if (total or 0) > MOST_SESSION_TEXT:
+        hint = "Map fewer columns of text, or a shorter part of them: left(text, 1000)"
+        raise MappingError(
+            f"one session holds {int(total):,} characters of text", where=plan.mapping.name, hint=hint
+        )
 
 
 def _first_bad(plan: Plan, places: Sequence[str], ask: Asker) -> dict[str, int | None]:
@@ -99,7 +116,7 @@ def _refuse_damage(plan: Plan, ask: Asker) -> None:
     counted = ", ".join(f"count(hash({quoted(name)}))" for name in columns) or "count(*)"
     for name in plan.files.names:
         try:
-            ask.table(f"SELECT {counted} FROM read_parquet([{literal(plan.files.path(name))}])")
+            ask.table(f"SELECT {counted} FROM {reading([plan.files.path(name)])}")
         except AskError:
             raise DamagedFileError(name) from None
 

@@ -33,13 +33,11 @@ def open_mapped(
         connection, ask = connect()
         lock_down(connection, files.paths(), FOREIGN_MEMORY)
         try:
-            return Opened(connection, read_mapped(root, mapping, files, ask), time_limit_ms)
+            return Opened(connection, ask, read_mapped(root, mapping, files, ask), time_limit_ms)
         except DamagedFileError as error:
             # One bad file can invalidate a whole instance: the next round starts with a new one.
             known_bad[str(error)] = "cannot be read to its end"
             connection.close()
         except AskError as error:
             connection.close()
-            raise EngineError(
-                f"could not be read ({error.text[:120]})", where=root.name, hint=_HINT
-            ) from None
+            raise EngineError(f"could not be read ({error.kind})", where=root.name, hint=_HINT) from None

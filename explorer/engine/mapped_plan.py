@@ -111,7 +111,7 @@ def _check_lists(mapping: Mapping, schema: pa.Schema) -> None:
         if name.lower() not in spelled:
             raise MappingError(f"names the column {name[:60]}, which the files do not have", where=where)
         kind = schema.field(spelled[name.lower()]).type
-        if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
+        if not _is_list(kind):
             raise MappingError(f"names {name[:60]}, which is not a column of lists", where=where)
 
 
@@ -171,8 +171,13 @@ def _fitting(plan: Plan, place: str, kind: pa.DataType) -> Expression:
     return expression
 
 
+def _is_list(kind: pa.DataType) -> bool:
+    types = pa.types
+    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
+
+
 def _is_binary(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind))
 
 
 def _shown(text: str) -> str:

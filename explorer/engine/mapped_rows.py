@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,11 @@ def named_sessions(scope: Scope | None) -> str:
     return f"(SELECT *{size} FROM _tx_named WHERE _tx_s = {scope.number})"
 
 
+def reading(paths: Sequence[str]) -> str:
+    """These files and their own columns alone: a folder named column=value adds or changes none."""
+    return f"read_parquet([{', '.join(literal(path) for path in paths)}], hive_partitioning = false)"
+
+
 def quoted(name: str) -> str:
     """A SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
@@ -80,7 +85,7 @@ def _file_number(scope: Scope | None) -> str:
 
 def _source(plan: Plan, scope: Scope | None) -> str:
     if scope is None:
-        return f"read_parquet([{', '.join(literal(path) for path in plan.files.paths())}])"
-    paths = ", ".join(literal(plan.files.path(plan.files.names[number])) for number, _, _ in scope.parts)
+        return reading(plan.files.paths())
+    paths = [plan.files.path(plan.files.names[number]) for number, _, _ in scope.parts]
     first, last = min(part[1] for part in scope.parts), max(part[2] for part in scope.parts)
-    return f"read_parquet([{paths}]) WHERE file_row_number BETWEEN {first} AND {last}"
+    return f"{reading(paths)} WHERE file_row_number BETWEEN {first} AND {last}"

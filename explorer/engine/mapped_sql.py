@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from explorer.engine.consent import NO_CONSENT
+from explorer.engine.consent import CHANNELS, Consent
 from explorer.engine.mapped_plan import Plan
 from explorer.engine.mapped_rows import MOST_STEPS_A_ROW, Scope, named_sessions, placed_rows
 from explorer.engine.relations import PICTURES, base_relation, literal
 from explorer.trace.schema import GRID_COLUMNS, GRID_ROWS, TABLES
 
+# What others published says nothing of consent: nothing is hidden, and the pages say unknown.
+NO_CONSENT = Consent(frozenset(), {name: frozenset() for name in CHANNELS}, frozenset())
 NARROWED = ("displays", "events", "steps", "frames")
 _FRAME = "_tx_session_id || '-' || format('{:07d}', _tx_k)"
 _NEXT = "_tx_session_id || '-' || format('{:07d}', _tx_k + 1)"
@@ -54,12 +56,11 @@ _FILE_COLUMNS = (("file", "VARCHAR"), ("file_row", "BIGINT"))
 
 def _steps(plan: Plan, scope: Scope | None) -> str:
     places = plan.places("steps")
-    needed = [*places, "sessions.actor"]
     values = {place.partition(".")[2]: plan.value(place) for place in places}
     if "actor" not in values:
         values["actor"] = "_tx_actor"
     values |= _SHARED | {"seq": "3 * _tx_k + 1", "frame_before_id": _BEFORE, "frame_after_id": _AFTER}
-    return _select("steps", values, placed_rows(plan, plan.columns(needed), scope))
+    return _select("steps", values, placed_rows(plan, plan.columns(places), scope))
 
 
 def _events(plan: Plan, scope: Scope | None) -> str:

@@ -10,6 +10,20 @@ from explorer.trace.schema import TABLES, Column
 
 PICTURES = ("image", "thumb")
 
+# Rows of these kinds say what was typed, in whatever column a source puts it.
+_TYPED = (
+    "key_down",
+    "key_up",
+    "shortcut",
+    "text_input",
+    "clipboard_copy",
+    "clipboard_cut",
+    "clipboard_paste",
+)
+_TYPED_COLUMNS = ("mods", "text_len", "command", "source_type", "extra")
+# Free text about a step speaks of everything on the screen.
+_STEP_WORDS = ("observation", "thought", "reflection", "extra")
+
 # column of a table -> the consent channel it belongs to
 _HIDDEN: dict[tuple[str, str], str] = {
     **{("events", name): "keystrokes" for name in ("key", "code", "chord", "text")},
@@ -29,7 +43,9 @@ def base_relation(table: str, root: Path, files: Sequence[str], consent: Consent
         more = ", NULL::VARCHAR AS file, NULL::BIGINT AS file_row" if table == "frames" else ""
         return f"SELECT {nothing}{more} WHERE false"
     paths = ", ".join(literal(str(root / file)) for file in files)
-    options = ", filename = true, file_row_number = true" if table == "frames" else ""
+    # Without the first option a folder named column=value above the dataset would overwrite that column.
+    options = ", hive_partitioning = false"
+    options += ", filename = true, file_row_number = true" if table == "frames" else ""
     chosen = ", ".join(_column(table, column, consent) for column in columns)
     if table == "frames":
         chosen += f", substr(filename, {len(str(root)) + 2}) AS file, file_row_number::BIGINT AS file_row"
@@ -42,6 +58,7 @@ def consent_tables(consent: Consent) -> dict[str, Sequence[str]]:
     tables: dict[str, Sequence[str]] = {f"_closed_{name}": sorted(consent.closed[name]) for name in CHANNELS}
     tables["_withdrawn"] = sorted(consent.withdrawn)
     tables["_withdrawn_people"] = sorted(consent.withdrawn_people)
+    tables["_permitted"] = sorted(consent.permitted or ())
     return tables
 
 
@@ -53,10 +70,20 @@ def literal(text: str) -> str:
 def _column(table: str, column: Column, consent: Consent) -> str:
     if (table, column.name) == ("sessions", "frames_n") and consent.closed["screenshots"]:
         return f"CASE WHEN {_in_closed('screenshots')} THEN 0 ELSE frames_n END AS frames_n"
-    channel = _HIDDEN.get((table, column.name))
-    if channel is None or not consent.closed[channel]:
-        return column.name
-    return f"CASE WHEN {_in_closed(channel)} THEN NULL ELSE {column.name} END AS {column.name}"
+    hiding = _hiding(table, column.name, consent)
+    return f"CASE WHEN {hiding} THEN NULL ELSE {column.name} END AS {column.name}" if hiding else column.name
+
+
+def _hiding(table: str, name: str, consent: Consent) -> str:
+    """The condition under which consent hides a value; empty when it never does."""
+    channels = [_HIDDEN[table, name]] if (table, name) in _HIDDEN else []
+    if table == "steps" and name in _STEP_WORDS:
+        channels = ["keystrokes", "window_titles"]
+    conditions = [_in_closed(channel) for channel in channels if consent.closed[channel]]
+    if table == "events" and name in _TYPED_COLUMNS and consent.closed["keystrokes"]:
+        kinds = ", ".join(literal(kind) for kind in _TYPED)
+        conditions.append(f"(kind IN ({kinds}) AND {_in_closed('keystrokes')})")
+    return " OR ".join(conditions)
 
 
 def _where(table: str, consent: Consent) -> str:
@@ -64,6 +91,8 @@ def _where(table: str, consent: Consent) -> str:
         people = "participant_id NOT IN (SELECT id FROM _withdrawn_people)"
         return f" WHERE {people}" if consent.withdrawn_people else ""
     conditions = []
+    if consent.permitted is not None:
+        conditions.append("session_id IN (SELECT id FROM _permitted)")
     if consent.withdrawn:
         conditions.append("session_id NOT IN (SELECT id FROM _withdrawn)")
     if table == "frames" and consent.closed["screenshots"]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from explorer import sql
+from explorer.trace import verified
 from explorer.trace.manifest import FileEntry
 
 FOLDER = "rollups"
@@ -23,6 +24,13 @@ class RollupFile:
     rollup: str
     path: str
     rows: int
+    bytes: int = 0
+    sha256: str = ""
+
+    @property
+    def entry(self) -> FileEntry:
+        """The file as the dataset's own files are described, for hashing."""
+        return FileEntry(self.path, self.rollup, self.rows, self.bytes, self.sha256, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,11 @@ class RollupIndex:
             return names()
         return tuple(name for name in names() if dict(self.sql_sha256).get(name) != sql_digest(name))
 
+    def damaged_now(self, root: Path) -> dict[str, str]:
+        """Files that do not equal their hash, looked at anew: path -> what is wrong."""
+        problems = {file.path: verified.mismatch(root, file.entry) for file in self.files}
+        return {path: problem for path, problem in problems.items() if problem}
+
     def paths(self) -> list[str]:
         """Files of all rollups."""
         return [file.path for file in self.files]
@@ -51,7 +64,7 @@ class RollupIndex:
         paths = [str(root / file.path) for file in self.files if file.rollup == name]
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
         columns = ", ".join(column.name for column in load(name).columns)
-        return f"SELECT {columns} FROM read_parquet([{listed}])"
+        return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +94,17 @@ def sql_digest(name: str) -> str:
     return hashlib.sha256(load(name).sql.encode()).hexdigest()
 
 
-def read_index(root: Path) -> RollupIndex:
-    """The index of the rollups at `root`; an empty one when there is none, or none that can be trusted."""
+def read_index(root: Path, dataset_id: str, known_bad: Mapping[str, str] | None = None) -> RollupIndex:
+    """The index of the rollups at `root`; an empty one when there is none, or a file of theirs is damaged."""
     try:
         raw = (root / FOLDER / "manifest.json").read_bytes()
         document = json.loads(raw)
         index = _index(document, hashlib.sha256(raw).hexdigest())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return RollupIndex()
-    return index if all(_is_intact(root, row) for row in document["files"]) else RollupIndex()
+    if not all(_is_inside(file) for file in index.files) or set(index.paths()) & set(known_bad or ()):
+        return RollupIndex()
+    return index if not verified.damaged(dataset_id, root, [f.entry for f in index.files]) else RollupIndex()
 
 
 def _index(document: dict[str, Any], digest: str) -> RollupIndex:
@@ -98,16 +113,13 @@ def _index(document: dict[str, Any], digest: str) -> RollupIndex:
         str(document["consent_sha256"]),
         tuple(sorted((str(k), str(v)) for k, v in document["sql_sha256"].items())),
         tuple(str(path) for path in document["covered"]),
-        tuple(RollupFile(str(f["rollup"]), str(f["path"]), int(f["rows"])) for f in document["files"]),
+        tuple(
+            RollupFile(str(f["rollup"]), str(f["path"]), int(f["rows"]), int(f["bytes"]), str(f["sha256"]))
+            for f in document["files"]
+        ),
         digest,
     )
 
 
-def _is_intact(root: Path, row: dict[str, Any]) -> bool:
-    path = str(row["path"])
-    if not path.startswith(f"{FOLDER}/{row['rollup']}/part-") or ".." in path:
-        return False
-    try:
-        return (root / path).stat().st_size == int(row["bytes"])
-    except OSError:
-        return False
+def _is_inside(file: RollupFile) -> bool:
+    return file.path.startswith(f"{FOLDER}/{file.rollup}/part-") and ".." not in file.path

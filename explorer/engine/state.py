@@ -24,6 +24,7 @@ from explorer.trace.manifest import MANIFEST_NAME, FileEntry
 from explorer.trace.schema import TABLES
 
 _Signature = tuple[tuple[int, int, int] | None, ...]
+_PEOPLE = "session_people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,11 @@ class State:
     def of_session(self, session_id: str, text: str, places: SessionPlaces) -> Iterator[Relation]:
         """The relations that `text` can reach, over the files alone that hold rows of the session."""
         reached = [text, *(rollups.load(name).sql for name in self.stale_rollups if mentions(text, name))]
+        # People are counted over all sessions, which only the sessions themselves know while that rollup is stale.
+        is_counted = _PEOPLE in self.stale_rollups and mentions(text, _PEOPLE)
+        whole = {"participants", "sessions"} if is_counted else {"participants"}
         for table in TABLES:
-            if table != "participants" and any(mentions(part, table) for part in reached):
+            if table not in whole and any(mentions(part, table) for part in reached):
                 files = [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
                 yield Relation(table, base_relation(table, self.root, files, self.consent))
         for name in self.stale_rollups:
@@ -163,7 +167,7 @@ class State:
                 problem = verified.mismatch(self.root, entry)
                 if problem:
                     found[entry.path] = problem
-        return found
+        return found | self.rollup_index.damaged_now(self.root)
 
 
 def mentions(text: str, relation: str) -> bool:
@@ -178,17 +182,23 @@ def read_state(
     signature = _signature(root)
     dataset = Dataset.open(root)
     entries = dataset.manifest.entries
-    bad = {path: why for path, why in known_bad.items() if any(e.path == path for e in entries)}
+    # Files found damaged while open kept size and time stamp: only their hash tells whether they were restored.
+    looked_at = {e.path: verified.mismatch(root, e) for e in entries if e.path in known_bad}
+    bad = {path: why for path, why in looked_at.items() if why}
     bad |= verified.damaged(dataset.dataset_id, root, [e for e in entries if e.path not in bad], on_file)
     for entry in entries:
         problem = None if entry.path in bad else _wrong_shape(root, entry)
         if problem:
             bad[entry.path] = problem
-    sessions, people = (
-        tuple(e for e in dataset.files(table) if e.path not in bad) for table in ("sessions", "participants")
+    telling = [*dataset.files("sessions"), *dataset.files("participants")]
+    readable = [entry for entry in telling if entry.path not in bad]
+    consent = read_consent(
+        root,
+        [entry for entry in readable if entry.table == "sessions"],
+        [entry for entry in readable if entry.table == "participants"],
+        is_whole=readable == telling,
     )
-    consent = read_consent(root, sessions, people)
-    index = rollups.read_index(root)
+    index = rollups.read_index(root, dataset.dataset_id, known_bad)
     stale = index.stale(dataset.manifest.sha256, consent.fingerprint) if not bad else rollups.names()
     return State(dataset, bad, consent, index, tuple(stale), signature, PictureReader(root))
 

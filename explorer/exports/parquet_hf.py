@@ -15,9 +15,9 @@ from explorer.exports.session_rows import SessionRows
 
 FOLDER = "data"
 # Small row groups let viewers fetch a page of pictures; a picture shared by the rows of a group is stored once.
-GROUP_ROWS, GROUP_BYTES = 100, 64 << 20
+GROUP_ROWS, GROUP_BYTES = 100, 32 << 20
 FILE_BYTES = 500_000_000
-_DICTIONARY_BYTES = 96 << 20
+_DICTIONARY_BYTES = 64 << 20
 
 
 class ParquetHFWriter:

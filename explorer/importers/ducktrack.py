@@ -66,6 +66,7 @@ class DuckTrack:
         lines = JsonLines(folder / EVENTS_NAME)
         rows = read_rows(lines, lambda row: _key(row, platform))
         kept, dropped = without_identifiers(metadata or {})
+        has_video = any(file.suffix.lower() in _VIDEOS for file in folder.iterdir())
         yield Recording(
             inner_id="",
             session=_session(metadata, kept, platform, lines.is_cut_off),
@@ -75,7 +76,8 @@ class DuckTrack:
             displays=declared_display(metadata or {}, "logical_px"),
             coordinate_space="logical_px",
             dropped=dropped,
-            quality=frozenset(_quality(folder)),
+            has_pictures=has_video,
+            quality=frozenset({"unknown_zone", "unread_video"} if has_video else {"unknown_zone"}),
         )
 
 
@@ -100,12 +102,6 @@ def _session(
 def _key(row: dict[str, Any], platform: str | None) -> Key:
     name = row.get("name")
     return from_pynput(name if isinstance(name, str) else None, platform)
-
-
-def _quality(folder: Path) -> Iterator[str]:
-    yield "unknown_zone"
-    if any(file.suffix.lower() in _VIDEOS for file in folder.iterdir()):
-        yield "unread_video"
 
 
 def _folder(source: Source) -> Path:

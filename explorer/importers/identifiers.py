@@ -1,4 +1,4 @@
-"""Fields of a recorder's metadata that name a machine or an account: they are dropped on import, and reported."""
+"""Fields of a recorder's metadata that name a machine, an account or a moment: dropped on import, and reported."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _VALUES = tuple(
         r"\b(?:\d{1,3}\.){3}\d{1,3}\b(?!\.\d)",  # IPv4 address
         r"[^\s@]+@[^\s@]+\.[^\s@]+",  # e-mail address
         r"(?i)(?:/home/|/users/|\\users\\)[^/\\\s]+",  # home folder
+        r"\b(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?(?:$|[ T_]+\d\d?[:.-]\d\d)",  # date, with or without a time
         r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",  # UUID
     )
 )

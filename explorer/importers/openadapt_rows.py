@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from explorer.errors import SourceError
+from explorer.importers.known_apps import app_in_title
 from explorer.importers.recording import HINT_DAMAGED
 from explorer.trace.keys import Key, from_character, from_pynput, from_vk, from_x11
 from explorer.trace.schema import BUTTONS
 
 PLATFORMS = {"linux": "linux", "darwin": "macos", "win32": "windows", "windows": "windows"}
 _CODE_SOURCE = {"linux": "X11", "macos": "MAC", "windows": "VK"}
-_APP_IN_TITLE = re.compile(r".*\s[-–—]\s(?P<app>[^@/\\]{1,40})")
-_APP_ALONE = re.compile(r"[\w.+-]{1,32}")
 _UNUSABLE = math.inf
 _ROLE = ("AXRole", "role", "control_type", "ControlType")
 _NAME = ("AXTitle", "AXDescription", "name", "title", "Name")
@@ -80,15 +78,6 @@ def window_of(row: sqlite3.Row) -> dict[str, Any]:
     owner_name = owner.get("kCGWindowOwnerName") if isinstance(owner, dict) else None
     event["app"] = owner_name if isinstance(owner_name, str) else app_in_title(title)
     return event
-
-
-def app_in_title(title: Any) -> str | None:
-    """The application that a title names by custom: after the last dash, or the one word there is; else None."""
-    if not isinstance(title, str):
-        return None
-    if match := _APP_IN_TITLE.fullmatch(title[-500:]):
-        return match["app"].strip() or None
-    return title if _APP_ALONE.fullmatch(title) else None
 
 
 def browser_of(row: sqlite3.Row) -> dict[str, Any]:

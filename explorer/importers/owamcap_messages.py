@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from explorer.importers.openadapt_rows import app_in_title
+from explorer.importers.known_apps import app_in_title
 from explorer.importers.owamcap_file import Channel, Message
 from explorer.trace.keys import from_vk
 from explorer.trace.schema import BUTTONS, FARTHEST_PX

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
@@ -89,7 +91,13 @@ class _Pool:
     def close(self) -> None:
         """Let the workers stop at the next session, and wait for them."""
         self._stop.set()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        try:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+        except KeyboardInterrupt:
+            # The second Ctrl+C: waiting again, here or at exit, could be for ever.
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
         self._hear()
         self._messages.close()
 
@@ -105,7 +113,8 @@ class _Pool:
 
     def _submit(self, batch: Jobs) -> Future[BatchResult]:
         try:
-            return self._executor.submit(_work, self._root, batch)
+            with _deaf_children():
+                return self._executor.submit(_work, self._root, batch)
         except BrokenProcessPool:
             self._executor.shutdown(wait=True)
             self._hear()
@@ -121,6 +130,19 @@ class _Pool:
     def _hear(self) -> None:
         while not self._messages.empty():
             self._tell(*self._messages.get())
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started here ignore Ctrl+C from their first moment on: the parent answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _connect(messages: Queue[Message], stop: Event) -> None:

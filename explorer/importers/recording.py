@@ -113,7 +113,7 @@ class Recording:
     `session` holds columns of the sessions table; counts, ids, quality and times are added later. `t_us` anywhere
     counts from any origin: with clock 'epoch' from 1970 UTC. `displays` None means that no geometry was recorded and
     a size is estimated. `pictures` gives the frames' bytes in the frames' order, once. `place` names a row in
-    messages, such as 'events.jsonl:{}'.
+    messages, such as 'events.jsonl:{}'. `has_pictures` is False where the recorder takes none, so that none is missing.
     """
 
     inner_id: str
@@ -125,6 +125,7 @@ class Recording:
     coordinate_space: str = "physical_px"
     frames: Sequence[Frame] = ()
     pictures: Callable[[], Iterator[bytes]] | None = None
+    has_pictures: bool = True
     steps: Sequence[Mapping[str, Any]] = ()
     participant: Mapping[str, Any] | None = None
     dropped: frozenset[str] = frozenset()

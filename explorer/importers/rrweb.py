@@ -84,6 +84,7 @@ class RRWeb:
             displays=displays,
             coordinate_space="css_viewport",
             dropped=frozenset(rows.dropped),
+            has_pictures=False,
         )
 
 

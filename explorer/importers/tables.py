@@ -173,7 +173,7 @@ def _quality(recording: Recording, displays: list[Display], order: Order, bits: 
         "estimated_display": any(display.is_estimated for display in displays),
         "no_display": not displays,
         "incomplete": not recording.session["is_complete"],
-        "no_frames": not recording.frames,
+        "no_frames": recording.has_pictures and not recording.frames,
         "no_time": recording.session["time_precision"] == "none",
     }
     return found | {name for name, holds in state.items() if holds}

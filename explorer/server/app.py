@@ -15,6 +15,7 @@ from explorer.server.headers import SecurityHeaders, log_unexpected
 from explorer.server.options import ADDRESS, refuse_open_doors
 from explorer.server.routes import byte_routes
 from explorer.widgets import error_box
+from explorer.widgets.made_up import is_made_up
 from explorer.widgets.opened import open_dataset
 
 SCRIPT = Path(__file__).resolve().with_name("script.py")
@@ -33,8 +34,8 @@ def create_app(
     With `mapping`, `root` is a folder of other people's Parquet. Raises DatasetError when there is no readable dataset
     at `root`, MappingError when the mapping is wrong.
     """
-    dataset = open_dataset(root, mapping).dataset
-    access = Access(port=port, is_open_to_all=dataset.is_synthetic)
+    open_dataset(root, mapping)
+    access = Access(port=port, is_made_up=is_made_up)
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from http.cookies import Morsel
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.server import refusal
 from explorer.server.access import Access
 
+_CLOSE = {"type": "websocket.close", "code": 1008, "reason": ""}
 _SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -34,13 +36,42 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        await self._look()
         refused = self._refusal(scope)
-        if refused is None:
+        if refused is None and scope["type"] == "websocket" and self._access.is_open:
+            await self._app(scope, *self._while_open(receive, send))
+        elif refused is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008, "reason": ""})
+            await send(_CLOSE)
         else:
             await refused(scope, receive, send)
+
+    async def _look(self) -> None:
+        if self._access.is_open:
+            await run_in_threadpool(self._access.look)
+
+    def _while_open(self, receive: Receive, send: Send) -> tuple[Receive, Send]:
+        """A websocket that came through the open door, which ends with it: nothing passes once it is closed."""
+        is_ended = False
+
+        async def may_pass() -> bool:
+            nonlocal is_ended
+            await self._look()
+            if not self._access.is_open and not is_ended:
+                is_ended = True
+                await send(_CLOSE)
+            return not is_ended
+
+        async def send_while_open(message: Message) -> None:
+            if await may_pass():
+                await send(message)
+
+        async def receive_while_open() -> Message:
+            message = await receive()
+            return message if await may_pass() else {"type": "websocket.disconnect", "code": 1008}
+
+        return receive_while_open, send_while_open
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -60,11 +91,11 @@ class Guard:
 
     def _redeemed(self, token: str, visitor: HTTPConnection, method: str) -> Response:
         if self._access.admits(visitor.cookies):
-            return _to_start()
+            return _to_start(visitor)
         cookie = self._access.redeem(token) if method == "GET" else None
         if cookie is None:
             return _page(refusal.NO_KEY, 401)
-        answer = _to_start()
+        answer = _to_start(visitor)
         answer.headers["Set-Cookie"] = _cookie_header(self._access.cookie_name, cookie)
         return answer
 
@@ -91,8 +122,11 @@ def _cookie_header(name: str, value: str) -> str:
     return cookie.OutputString()
 
 
-def _to_start() -> Response:
-    return RedirectResponse("/", 303, {"Cache-Control": "no-store"})
+def _to_start(visitor: HTTPConnection) -> Response:
+    """The way to the first page. A browser that comes from elsewhere would follow a redirect without its cookie."""
+    if visitor.headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return RedirectResponse("/", 303, {"Cache-Control": "no-store"})
+    return _page(refusal.ON_THE_WAY, 200)
 
 
 def _page(body: bytes, status: int) -> Response:

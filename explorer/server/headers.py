@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.server import refusal
+from explorer.server.quiet_log import kind_and_place
 
 _LOG = logging.getLogger("explorer.server")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -96,9 +97,5 @@ class SecurityHeaders:
 def log_unexpected(error: BaseException) -> str:
     """Log kind and place of an error under a new id, which is returned; its text could hold trace data."""
     error_id = secrets.token_hex(4)
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "unknown place"
-    _LOG.error("error %s: %s at %s", error_id, type(error).__name__, where)
+    _LOG.error("error %s: %s", error_id, kind_and_place(error))
     return error_id

@@ -6,12 +6,13 @@ import socket
 import sys
 import threading
 import time
-import webbrowser
 from pathlib import Path
 
 from explorer.errors import ExplorerError
 from explorer.server.app import DEFAULT_PORT, create_app
+from explorer.server.hand_over import open_in_browser
 from explorer.server.options import ADDRESS, server_options
+from explorer.server.quiet_log import keep_quiet
 
 _PORTS_TRIED = 50
 _START_LIMIT_S = 30.0
@@ -32,6 +33,7 @@ def serve(
         mapping=mapping,
         on_start=lambda address: _announce(address, chosen, open_browser),
     )
+    keep_quiet()
     app.run(config=server_options(chosen))
 
 
@@ -79,7 +81,7 @@ def _when_listening(address: str, port: int, open_browser: bool) -> None:
             continue
         _tell(address)
         if open_browser:
-            webbrowser.open(address)
+            open_in_browser(address)
         return
 
 

@@ -12,10 +12,14 @@ ADDRESS = "127.0.0.1"
 # What must never be on while a dataset is open: each would answer past our own rules.
 _MUST_BE_OFF = ("server.enableAgentApi", "server.enableStaticServing")
 
+# Rich prints whole errors past the log.
+_LOGGING = {"logger.hideWelcomeMessage": True, "logger.level": "warning", "logger.enableRich": False}
+
 
 def server_options(port: int) -> dict[str, object]:
     """All options of the running app."""
-    return theme_options() | {
+    fixed = theme_options() | _LOGGING
+    return fixed | {
         "server.address": ADDRESS,
         "server.port": port,
         "server.baseUrlPath": "",
@@ -41,8 +45,6 @@ def server_options(port: int) -> dict[str, object]:
         # Streamlit's own table export would pass formulas of trace text on to a spreadsheet.
         "client.disableDataExport": True,
         "runner.magicEnabled": False,
-        "logger.hideWelcomeMessage": True,
-        "logger.level": "warning",
     }
 
 

@@ -8,7 +8,7 @@ _PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark;
@@ -32,10 +32,10 @@ a {{ color: var(--accent); }}
 """
 
 
-def page(title: str, *paragraphs: str) -> bytes:
-    """A self-contained page; a paragraph is our own HTML, never text from a request or a trace."""
+def page(title: str, *paragraphs: str, head: str = "") -> bytes:
+    """A self-contained page; a paragraph and `head` are our own HTML, never text from a request or a trace."""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return _PAGE.format(title=escape(title), body=body).encode()
+    return _PAGE.format(title=escape(title), body=body, head=head).encode()
 
 
 NO_KEY = page(
@@ -45,6 +45,11 @@ NO_KEY = page(
     "The key was used already, or belongs to an earlier start? Stop the program with <code>Ctrl+C</code> and start "
     "it again for a new address.",
     'If you have just opened that address here, <a href="/">go to the explorer</a>.',
+)
+ON_THE_WAY = page(
+    "The explorer opens",
+    'Nothing happens? <a href="/">Go to the explorer</a>.',
+    head='\n<meta http-equiv="refresh" content="0;url=/">',
 )
 FOREIGN_HOST = page(
     "This address is not served here",

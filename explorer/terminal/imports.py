@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.progress import TextColumn
+from rich.progress import Progress as Bar
+from rich.progress import TaskID, TextColumn
 from rich.table import Table
 
-from explorer.errors import ParameterError
+from explorer.errors import DatasetError, ParameterError
 from explorer.terminal.screen import err, one_line, progress
 
 if TYPE_CHECKING:
@@ -21,38 +22,65 @@ _MOST_LINES = 20
 def imported(
     sources: Sequence[Path], output: Path, *, source_format: str | None, jobs: int | None, sample: int | None
 ) -> int:
-    """Import, build the rollups, print the summary; the exit code is 1 when anything was damaged."""
-    from explorer.engine.build import build_rollups
+    """Import, print the summary, build the rollups; the exit code is 1 when anything was damaged."""
     from explorer.importers.run import import_sources
 
     with progress(TextColumn("{task.fields[rows]:,} rows")) as bar:
         task = bar.add_task("Searching", total=None, rows=0)
-
-        def tell(now: Progress) -> None:
-            name = one_line(now.name)[:40]
-            bar.update(
-                task,
-                description=f"Importing {name}",
-                completed=now.bytes_done,
-                total=now.bytes_total,
-                rows=now.rows_n,
+        try:
+            report = import_sources(
+                sources,
+                output,
+                format=source_format,
+                jobs=jobs,
+                sample=sample,
+                on_progress=_teller(bar, task),
             )
-
-        report = import_sources(
-            sources, output, format=source_format, jobs=jobs, sample=sample, on_progress=tell
-        )
-        if report.sessions_n:
-            bar.update(task, description="Building rollups", total=None)
-            build_rollups(output)
+        except KeyboardInterrupt:
+            bar.stop()
+            return _stopped(output)
     summary(report, output)
+    if report.sessions_n or report.known_n:
+        _build_rollups(output)
     return report.exit_code
+
+
+def _teller(bar: Bar, task: TaskID) -> Callable[[Progress], None]:
+    def tell(now: Progress) -> None:
+        name = f"Importing {one_line(now.name)[:40]}"
+        bar.update(task, description=name, completed=now.bytes_done, total=now.bytes_total, rows=now.rows_n)
+
+    return tell
+
+
+def _stopped(output: Path) -> int:
+    from explorer.trace.dataset import Dataset
+
+    try:
+        sessions_n = sum(entry.rows for entry in Dataset.open(output).files("sessions"))
+    except DatasetError:
+        sessions_n = 0
+    err.print(f"Stopped. {_sessions(sessions_n)} in the dataset; run the same command again to go on.")
+    return 130
+
+
+def _build_rollups(output: Path) -> None:
+    """A dataset is whole without its rollups: that they cannot be built now is told and is no failure."""
+    from explorer.engine.build import build_rollups
+
+    try:
+        with progress() as bar:
+            bar.add_task("Building rollups", total=None)
+            build_rollups(output)
+    except DatasetError as error:
+        err.print(f"The rollups were not built: {one_line(str(error))}", soft_wrap=True)
+        err.print(f"Pages open slower until: trace-explorer rollup {one_line(str(output))}", soft_wrap=True)
 
 
 def imported_mapped(
     sources: Sequence[Path], output: Path, mapping: str, frames: str, others: Mapping[str, object]
 ) -> int:
     """Import the Parquet of one folder through a mapping; as `imported`. `others` do not go with it."""
-    from explorer.engine.build import build_rollups
     from explorer.importers.mapped import FRAMES, import_mapped
 
     if frames not in FRAMES:
@@ -64,19 +92,11 @@ def imported_mapped(
         raise ParameterError("takes one folder at a time", where="--mapping")
     with progress(TextColumn("{task.fields[rows]:,} rows")) as bar:
         task = bar.add_task("Checking the mapping", total=None, rows=0)
-
-        def tell(now: Progress) -> None:
-            name = f"Importing {one_line(now.name)[:40]}"
-            bar.update(
-                task, description=name, completed=now.bytes_done, total=now.bytes_total, rows=now.rows_n
-            )
-
-        done = import_mapped(sources[0], output, mapping, frames=frames, on_progress=tell)
-        if done.report.sessions_n:
-            bar.update(task, description="Building rollups", total=None)
-            build_rollups(output)
+        done = import_mapped(sources[0], output, mapping, frames=frames, on_progress=_teller(bar, task))
     _print_list("Note", [one_line(note) for note in done.notes])
     summary(done.report, output)
+    if done.report.sessions_n or done.report.known_n:
+        _build_rollups(output)
     return done.report.exit_code
 
 
@@ -89,7 +109,9 @@ def summary(report: ImportReport, output: Path) -> None:
     if report.unfinished:
         err.print(f"{_sessions(len(report.unfinished))} unfinished: imported as far as the recording goes.")
     if report.dropped:
-        err.print(f"Left out, because they identify a machine or an account: {', '.join(report.dropped)}.")
+        err.print(
+            f"Left out, because they identify a machine, an account or a moment: {', '.join(report.dropped)}."
+        )
     _print_list("Skipped", [f"{one_line(str(file.path))}: {file.reason}" for file in report.skipped])
     _print_list(
         "Damaged",

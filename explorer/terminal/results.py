@@ -60,7 +60,7 @@ def answered(name: str, dataset: Path, params: Sequence[str], output_format: str
     sql.load(name)
     engine = open_engine(dataset)
     for file in engine.quarantined():
-        err.print(f"Left out: {file.file}: {file.reason}")
+        err.print(one_line(f"Left out: {file.file}: {file.reason}"))
     rows = engine.run(name, _params(params))
     if output_format == "table" and output is None:
         _print_table(rows)
@@ -90,9 +90,26 @@ def _print_table(rows: pa.Table) -> None:
         table.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
     for row in rows.slice(0, _ON_SCREEN_ROWS).to_pylist():
         table.add_row(*(Text(_shown(value)) for value in row.values()))
-    out.print(table)
+    if _fits(rows):
+        out.print(table)
+    else:
+        _print_blocks(rows)
     if rows.num_rows > _ON_SCREEN_ROWS:
         err.print(f"{rows.num_rows - _ON_SCREEN_ROWS:,} more rows; --format csv prints all.")
+
+
+def _fits(rows: pa.Table) -> bool:
+    """True when every column of the table has room for its name and a word."""
+    return sum(max(len(name), 6) + 2 for name in rows.column_names) <= out.width
+
+
+def _print_blocks(rows: pa.Table) -> None:
+    """One block a row, one line a column: for tables wider than the terminal."""
+    width = max((len(name) for name in rows.column_names), default=0)
+    for number, row in enumerate(rows.slice(0, _ON_SCREEN_ROWS).to_pylist(), 1):
+        out.print(f"row {number}", style="bold")
+        for name, value in row.items():
+            out.print(f"  {name:<{width}}  {_shown(value)}", soft_wrap=True)
 
 
 def _shown(value: object) -> str:

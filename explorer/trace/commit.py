@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,15 +11,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from explorer.errors import DatasetBusyError, DatasetError
 from explorer.trace import compact, manifest, verified
 from explorer.trace.arrow import arrow_schema
 from explorer.trace.dataset import Dataset, update_sources
+from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import FileEntry
 from explorer.trace.parts import Part, is_part_name
 from explorer.trace.schema import TABLES
-
-LOCK_NAME = ".lock"
 
 
 class Commit:
@@ -111,19 +108,7 @@ def writing(root: Path) -> Iterator[Commit]:
     Raises DatasetBusyError when another program writes to it, DatasetError when there is no dataset.
     """
     Dataset.open(root)
-    try:
-        lock = (root / LOCK_NAME).open("a")
-    except OSError as error:
-        raise DatasetError(f"cannot be written to ({error.strerror})", where=root.name) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DatasetBusyError(
-                "another import is writing to this dataset",
-                where=root.name,
-                hint="Wait until it has finished",
-            ) from None
+    with locked(root / LOCK_NAME, "another import is writing to this dataset"):
         commit = Commit(root)
         clean(root)
         yield commit

@@ -12,7 +12,8 @@ from typing import Any
 from explorer._version import __version__
 from explorer.errors import DatasetError
 from explorer.trace import manifest
-from explorer.trace.manifest import FileEntry, Manifest
+from explorer.trace.lock import LOCK_NAME, locked
+from explorer.trace.manifest import MANIFEST_NAME, FileEntry, Manifest
 from explorer.trace.schema import FORMAT_VERSION
 
 DATASET_NAME = "dataset.json"
@@ -36,7 +37,7 @@ class Dataset:
     @classmethod
     def open(cls, path: Path | str) -> Dataset:
         """The dataset in folder `path`; DatasetError when there is none or it cannot be read."""
-        root = Path(path).expanduser().resolve()
+        root = _root(path)
         document = _read_document(root)
         announced = document.get("announced")
         return cls(
@@ -65,15 +66,27 @@ def create(
     announced: dict[str, Any] | None = None,
 ) -> Dataset:
     """A new, empty dataset in folder `path`; the one that lies there already is opened instead."""
-    root = Path(path).expanduser().resolve()
+    root = _root(path)
     if (root / DATASET_NAME).exists():
         return Dataset.open(root)
-    if root.exists() and (not root.is_dir() or any(not p.name.startswith(".") for p in root.iterdir())):
-        raise DatasetError(
-            "is neither empty nor a trace dataset", where=root.name, hint="Choose a new folder for -o"
-        )
-    root.mkdir(parents=True, exist_ok=True)
-    document = {
+    _refuse_foreign(root)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(f"cannot be made ({error.strerror})", where=root.name) from None
+    # Two first imports into one folder: the second waits here, and then finds the dataset that the first has made.
+    with locked(root / LOCK_NAME, "another import is making this dataset", wait_s=10):
+        if not (root / DATASET_NAME).exists():
+            _refuse_foreign(root)
+            manifest.replace(root, ())
+            write_document(root, _document(root, title, synthetic, licence, announced))
+    return Dataset.open(root)
+
+
+def _document(
+    root: Path, title: str | None, synthetic: bool, licence: str, announced: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
         "dataset_id": str(uuid.uuid4()),
         "format_version": FORMAT_VERSION,
         "title": title or root.name,
@@ -84,9 +97,28 @@ def create(
         "created_utc": datetime.now(UTC).isoformat(timespec="seconds"),
         "tool": f"trace-explorer {__version__}",
     }
-    manifest.replace(root, ())
-    write_document(root, document)
-    return Dataset.open(root)
+
+
+def _root(path: Path | str) -> Path:
+    root = Path(path).expanduser().resolve()
+    try:
+        str(root).encode()
+    except UnicodeEncodeError:
+        name = root.name.encode("utf-8", "replace").decode()
+        raise DatasetError("lies at a path that is not UTF-8", where=name, hint="Rename the folder") from None
+    return root
+
+
+def _refuse_foreign(root: Path) -> None:
+    """A dataset is made in a new or empty folder, or in one where making it was cut short."""
+    own = (MANIFEST_NAME, DATASET_NAME)
+    foreign = not root.is_dir() if root.exists() else False
+    for entry in root.iterdir() if root.is_dir() else ():
+        foreign |= not entry.name.startswith((".", *own))
+    if foreign:
+        raise DatasetError(
+            "is neither empty nor a trace dataset", where=root.name, hint="Choose a new folder for -o"
+        )
 
 
 def update_sources(root: Path, sources: list[dict[str, Any]]) -> None:

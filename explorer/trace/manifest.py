@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import uuid
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,6 +15,8 @@ from explorer.errors import DatasetError
 from explorer.trace.schema import FORMAT_VERSION, TABLES
 
 MANIFEST_NAME = "manifest.json"
+PARTIAL = ".partial"
+_FILE_NAME = re.compile(r"[\w.=-]{1,200}\.parquet", re.ASCII)
 _REPAIR = "Restore the file from a backup, or import the recordings again into a new folder"
 
 
@@ -74,12 +78,16 @@ def replace(root: Path, entries: tuple[FileEntry, ...]) -> Manifest:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader, or a crash, sees the old file or the new one, never a part."""
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
+    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}{PARTIAL}")
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
@@ -95,8 +103,10 @@ def sync_folder(folder: Path) -> None:
 def _entry(row: dict[str, Any]) -> FileEntry:
     entry = FileEntry(**{field.name: row[field.name] for field in fields(FileEntry)})
     parts = PurePosixPath(entry.path).parts
-    if entry.table not in TABLES or len(parts) != 2 or parts[0] != entry.table or parts[1] in ("..", "."):
+    if entry.table not in TABLES or len(parts) != 2 or parts[0] != entry.table:
         raise ValueError("a file lies outside its table's folder")
+    if not _FILE_NAME.fullmatch(parts[1]):
+        raise ValueError("a file has a name that no program of ours gives")
     if not all(isinstance(number, int) and number >= 0 for number in (entry.rows, entry.bytes)):
         raise ValueError("a size is not a number")
     if not all(isinstance(t, str) for t in (entry.sha256, entry.first_session_id, entry.last_session_id)):

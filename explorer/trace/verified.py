@@ -25,7 +25,8 @@ def state_home() -> Path:
 def unverified(dataset_id: str, root: Path, entries: Sequence[FileEntry]) -> list[FileEntry]:
     """Files whose size, time stamp or expected hash differs from when they were last verified."""
     seen = _load(dataset_id)
-    return [entry for entry in entries if seen.get(_key(root, entry)) != _stamp(root, entry)]
+    stamps = {entry: _stamp(root, entry) for entry in entries}
+    return [entry for entry, stamp in stamps.items() if stamp is None or seen.get(_key(root, entry)) != stamp]
 
 
 def damaged(

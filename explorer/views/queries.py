@@ -133,7 +133,7 @@ def _is_sum(query: sql.Query) -> bool:
 
 def _too_few() -> ExplorerError:
     return ExplorerError(
-        f"This selection has fewer than {MIN_PEOPLE} people, so nothing is summed over it",
+        f"Fewer than {MIN_PEOPLE} people are in this selection or left out, so nothing is summed over it",
         hint="Choose more sessions, or look at them one by one under Sessions.",
     )
 

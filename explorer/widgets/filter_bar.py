@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
+from explorer import sql
 from explorer.widgets import wording
 from explorer.widgets.opened import run
 from explorer.widgets.url_state import Filters, current_filters, set_filters
 
-MIN_PEOPLE = 5
+MIN_PEOPLE = sql.MIN_PEOPLE
 _WEEK_DAYS = 7
 _CHIP_PX = {"actor": 152, "task_id": 152}
 
@@ -54,23 +56,25 @@ def filter_bar() -> Filters:
 def selection(filters: Filters) -> str:
     """What the filters select: 38 sessions · 22 people · 2 h 14 min · 412,904 events.
 
-    Below MIN_PEOPLE known people a filtered selection says so, and withholds its sums.
+    Where sessions/totals withholds its sums, in it or left out by it are fewer than MIN_PEOPLE people.
     """
     totals = totals_of(filters)
     sessions = wording.count(totals["sessions_n"], "session")
-    if filters != Filters() and totals["people_n"] < MIN_PEOPLE:
-        return f"{sessions} · fewer than {MIN_PEOPLE} people"
-    sums = (wording.duration(totals["duration_us"] or 0), wording.count(totals["events_n"] or 0, "event"))
-    return " · ".join((sessions, _people(totals["people_n"], totals["unknown_people_sessions_n"]), *sums))
+    people_n = totals["people_n"]
+    if people_n is None:
+        return f"{sessions} · fewer than {MIN_PEOPLE} people are in it or left out"
+    length = wording.duration(totals["duration_us"] or 0, sessions_n=totals["sessions_n"])
+    sums = (length, wording.count(totals["events_n"] or 0, "event"))
+    return " · ".join((sessions, _people(people_n, totals["unknown_people_sessions_n"] or 0), *sums))
 
 
 def has_few_people(filters: Filters) -> bool:
-    """Whether filters leave fewer known people than may be summed over."""
-    return filters != Filters() and totals_of(filters)["people_n"] < MIN_PEOPLE
+    """Whether filters leave, or leave out, fewer known people than may be summed over."""
+    return totals_of(filters)["people_n"] is None
 
 
-def totals_of(filters: Filters) -> dict[str, int]:
-    """The row of sessions/totals; zeros where the query refuses a small cohort."""
+def totals_of(filters: Filters) -> dict[str, Any]:
+    """The row of sessions/totals, None for what it withholds; zeros where the query refuses a small cohort."""
     rows = run("sessions/totals", **filters.params())
     return dict(rows.to_pylist()[0]) if rows.num_rows else dict.fromkeys(rows.column_names, 0)
 
@@ -137,7 +141,7 @@ def _choice(word: str | None, sessions_n: int | None) -> str:
 
 
 def _weeks(values: dict[str, int], filters: Filters) -> None:
-    mondays = sorted(int(value) for value in values)
+    mondays = sorted(monday for monday in map(int, values) if wording.is_day(monday))
     is_set = filters.day_from is not None or filters.day_to is not None
     if len(mondays) < 2 and not is_set:
         return

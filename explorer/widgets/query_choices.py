@@ -45,7 +45,7 @@ def _sessions() -> dict[str, str]:
 def _session(row: dict[str, object]) -> str:
     week = row["started_week_day"]
     said = (
-        wording.shortened(title(row), 40),
+        wording.shortened(title(row), 30),
         wording.day(week) if isinstance(week, int) else "week not known",
         str(row["session_id"]).rpartition("-")[2][:6],
     )

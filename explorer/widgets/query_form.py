@@ -11,7 +11,7 @@ from explorer.widgets.query_choices import MOST_N, choices
 from explorer.widgets.query_fields import FIXED, Field, Reading, fields_of, read
 
 NAME = "name"
-_FIELD_PX, _WIDE_PX = 196, 480
+_FIELD_PX, _WIDE_PX = 196, 432
 _DRAFTS = "query_drafts"
 
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from explorer.engine import Engine
 from explorer.widgets import wording
 from explorer.widgets.assets import assets
+from explorer.widgets.made_up import is_made_up
 from explorer.widgets.url_state import current_filters, current_sort
 
 ACCENT = "#1F6FEB"
@@ -46,7 +47,7 @@ def sidebar(engine: Engine, pages: Sequence[Any]) -> None:
 
 def _states(engine: Engine) -> None:
     kind = ("Synthetic", "Made by a program: no real person was recorded.")
-    if not engine.dataset.is_synthetic:
+    if not is_made_up():
         kind = ("Real", "People were recorded: treat every screen as private.")
     with st.container(horizontal=True, key="dataset_states", gap="small"):
         st.badge(kind[0], color="gray", help=kind[1])

@@ -20,7 +20,10 @@ _SEARCH = "search_text"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which sessions are meant; None means any. Days count from 1970-01-01, both ends belong to the range."""
+    """Which sessions are meant; None means any.
+
+    Days count from 1970-01-01: a Monday and a Sunday, both in the range. Single days would tell when someone worked.
+    """
 
     cohort: str | None = None
     app: str | None = None
@@ -45,11 +48,26 @@ class Filters:
         return {
             ADDRESS_NAMES.get(name, name): wording.iso_day(value) if isinstance(value, int) else value
             for name, value in self._items()
-            if value is not None and (has_search or name != "search")
+            if value is not None
+            and (has_search or name != "search")
+            and (name not in _DAYS or _is_day(value))
         }
 
     def _items(self) -> list[tuple[str, str | int | None]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def _is_day(value: str | int) -> bool:
+    return isinstance(value, int) and wording.is_day(value)
+
+
+def _week_end(name: str, text: str) -> int | None:
+    """First or last day of the week that a date lies in."""
+    day = wording.day_of_iso(text)
+    if day is None:
+        return None
+    monday = wording.monday_of(day)
+    return monday if name == "day_from" else monday + 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ def filters_of(address: Mapping[str, str]) -> Filters:
         choices = _CHOICES.get(field.name)
         if not text or (choices is not None and text not in choices):
             continue
-        values[field.name] = wording.day_of_iso(text) if field.name in _DAYS else text
+        values[field.name] = _week_end(field.name, text) if field.name in _DAYS else text
     return Filters(**values)  # type: ignore[arg-type]
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from explorer.trace.schema import LATEST_US
+
 _EPOCH = date(1970, 1, 1)
+# The Monday of the week of 1970-01-01, and a Sunday, 2199-12-29: whole weeks, beyond which no recording was made.
+_FIRST_DAY, _LAST_DAY = -3, 84_003
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOT_KNOWN = "not known"
 
@@ -19,9 +23,9 @@ def count(value: int, one: str, many: str | None = None) -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
-def duration(us: int | None) -> str:
-    """A length of time in its two largest units: 2 h 14 min, 3 min 12 s, 4.2 s."""
-    if us is None:
+def duration(us: int | None, *, sessions_n: int = 1) -> str:
+    """A length of time in its two largest units: 2 h 14 min, 3 min 12 s, 4.2 s; that of one session, or a sum."""
+    if us is None or not 0 <= us <= LATEST_US * sessions_n:
         return NOT_KNOWN
     if us < 10_000_000:
         return f"{us / 1_000_000:.1f} s" if us else "0 s"
@@ -41,11 +45,23 @@ def milliseconds(ms: float) -> str:
 
 def week(monday: int | None) -> str:
     """The week that begins on a day since 1970: 16 Nov 2026."""
-    return NOT_KNOWN if monday is None else f"week of {day(monday)}"
+    return f"week of {day(monday)}" if monday is not None and is_day(monday) else NOT_KNOWN
+
+
+def is_day(days: int) -> bool:
+    """Whether a number can be the day of a recording, since 1970-01-01."""
+    return _FIRST_DAY <= days <= _LAST_DAY
+
+
+def monday_of(days: int) -> int:
+    """The first day of a day's week."""
+    return days - (days - _FIRST_DAY) % 7
 
 
 def day(days: int) -> str:
     """A day since 1970-01-01: 16 Nov 2026."""
+    if not is_day(days):
+        return NOT_KNOWN
     then = _EPOCH + timedelta(days=days)
     return f"{then.day} {_MONTHS[then.month - 1]} {then.year}"
 
@@ -56,11 +72,12 @@ def iso_day(days: int) -> str:
 
 
 def day_of_iso(text: str) -> int | None:
-    """Days since 1970 of 2026-11-16; None when the text is no date."""
+    """Days since 1970 of 2026-11-16; None when the text is no date, or none of a recording."""
     try:
-        return (date.fromisoformat(text) - _EPOCH).days
+        days = (date.fromisoformat(text) - _EPOCH).days
     except ValueError:
         return None
+    return days if is_day(days) else None
 
 
 def shortened(text: str | None, limit: int = 200) -> str:
@@ -108,7 +125,7 @@ QUALITY = {
         "No screen size",
         "Nothing is known about the screen, so positions cannot be placed on it.",
     ),
-    "no_frames": ("No screenshots", "The recorder took screenshots, but none could be read."),
+    "no_frames": ("No screenshots", "This kind of recording has screenshots, but none could be read."),
     "no_time": ("No times", "The source has no times: only the order of the events is known."),
     "off_screen": (
         "Points off screen",
@@ -135,7 +152,7 @@ def flags(quality: str) -> list[tuple[str, str]]:
 
 def clock(us: int | None) -> str:
     """A place in a session's time: 0:12, 3:12, 1:02:03."""
-    if us is None:
+    if us is None or not 0 <= us <= LATEST_US:
         return NOT_KNOWN
     seconds = us // 1_000_000
     hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60

@@ -22,8 +22,8 @@
 -- column moves_n BIGINT: rows in moves
 -- column steps_n BIGINT: rows in steps
 SELECT s.session_id, CASE WHEN $with_people::BOOLEAN THEN s.participant_id END AS participant_id,
-  s.source_format, s.actor, s.started_at_unix_us, s.time_precision, s.duration_us, s.os, s.recorder, s.task_id,
-  s.task, s.task_outcome, s.redaction_status, s.is_complete, s.moves_n, s.steps_n
+  s.source_format, s.actor, s.started_at_unix_us, s.time_precision, s.duration_us, s.os, s.recorder,
+  s.task_id, s.task, s.task_outcome, s.redaction_status, s.is_complete, s.moves_n, s.steps_n
 FROM sessions AS s
 WHERE s.session_id = $session_id::VARCHAR
 ORDER BY session_id

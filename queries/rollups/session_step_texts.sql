@@ -1,8 +1,8 @@
 -- What the steps of every session say, for search.
 --
 -- Instruction, thought, action with its arguments, and code; of each the first 1000 characters. Without the
--- person's consent to keystrokes, arguments and code are left out, without consent to screenshots or window titles
--- the thoughts.
+-- person's consent to keystrokes, arguments and code are left out, without consent to screenshots or window
+-- titles the thoughts.
 --
 -- returns one row per session and text, by session and text
 -- column session_id VARCHAR: session

@@ -1,6 +1,6 @@
 -- All attempts at one task.
 --
--- Attempts are sessions, by people and by agents. They are never listed or ordered by person, and not by speed.
+-- Attempts are sessions, by people and by agents. They are never listed or ordered by person or by speed.
 --
 -- param task_id VARCHAR {task}: task
 -- returns one row per session of the task: done, not done, unknown; then by actor and session_id
@@ -22,8 +22,8 @@ WITH placed AS (
     row_number() OVER (PARTITION BY m.session_id ORDER BY m.steps_n DESC, m.model) AS place
   FROM session_models AS m
 )
-SELECT s.session_id, s.source_format, s.actor, p.model, coalesce(p.models_n, 0) AS models_n, s.task, s.task_outcome,
-  s.task_score, s.steps_n, s.moves_n + y.source_events_n AS events_n, s.duration_us,
+SELECT s.session_id, s.source_format, s.actor, p.model, coalesce(p.models_n, 0) AS models_n, s.task,
+  s.task_outcome, s.task_score, s.steps_n, s.moves_n + y.source_events_n AS events_n, s.duration_us,
   (floor((s.started_day + 3) / 7.0) * 7 - 3)::INTEGER AS started_week_day, y.last_frame_id
 FROM sessions AS s
 JOIN session_summary AS y ON y.session_id = s.session_id

@@ -1,18 +1,17 @@
 -- What is known of one session.
 --
--- There is no person and no exact start here. A cohort of fewer than min_people is not named; its people are
--- counted in participants, for only the relation sessions of this session may be read.
+-- There is no person, no exact start or day and no file name here, nor extra, in which a source may say them.
+-- A cohort of fewer than min_people people with sessions is not named, as in sessions/list; they are
+-- counted in session_people, for of the relation sessions only this session may be read.
 --
 -- param session_id VARCHAR {session}: session to read
 -- param min_people BIGINT = 5: smallest group of people that is named
 -- returns one row; none when the session is not there
 -- column session_id VARCHAR: source_format, '-', first 16 hex digits of sha256(source sha256 + inner id)
 -- column source_format VARCHAR: recorder format
--- column source_name VARCHAR: file name alone
 -- column source_sha256 VARCHAR: sha256 of the source
 -- column importer_version VARCHAR: version of the importer
 -- column actor VARCHAR: who acted
--- column started_day INTEGER [d]: days since 1970-01-01 UTC
 -- column time_precision VARCHAR: how fine the source's clock is
 -- column clock VARCHAR: what the source's clock counts from
 -- column duration_us BIGINT [us]: time of the last row
@@ -33,7 +32,6 @@
 -- column steps_n BIGINT: rows in steps
 -- column frames_n BIGINT: rows in frames
 -- column quality VARCHAR: sorted, comma-separated flags; empty when nothing was found
--- column extra VARCHAR: JSON text: what the source knows and no column holds
 -- column cohort VARCHAR: group of people; NULL where unknown or smaller than min_people
 -- column has_known_person BOOLEAN: the person is known under a pseudonym
 -- column started_week_day INTEGER [d]: Monday of the week, days since 1970-01-01 UTC; NULL where unknown
@@ -58,15 +56,16 @@
 -- column last_frame_id VARCHAR: last frame
 WITH large_cohorts AS (
   SELECT p.cohort
-  FROM participants AS p
+  FROM session_people AS r
+  JOIN participants AS p ON md5(p.participant_id) = r.person
   GROUP BY p.cohort
-  HAVING count(*) >= $min_people::BIGINT
+  HAVING count(DISTINCT r.person) >= $min_people::BIGINT
 )
 SELECT
-  s.session_id, s.source_format, s.source_name, s.source_sha256, s.importer_version, s.actor,
-  s.started_day, s.time_precision, s.clock, s.duration_us, s.os, s.recorder, s.recorder_version,
+  s.session_id, s.source_format, s.source_sha256, s.importer_version, s.actor,
+  s.time_precision, s.clock, s.duration_us, s.os, s.recorder, s.recorder_version,
   s.task_id, s.task, s.task_outcome, s.task_score, s.split, s.region, s.redaction_status,
-  s.redaction_policy, s.is_complete, s.moves_n, s.events_n, s.steps_n, s.frames_n, s.quality, s.extra,
+  s.redaction_policy, s.is_complete, s.moves_n, s.events_n, s.steps_n, s.frames_n, s.quality,
   l.cohort, s.participant_id IS NOT NULL AS has_known_person, (floor((s.started_day + 3) / 7.0) * 7 -
   3)::INTEGER AS started_week_day, m.source_events_n, m.clicks_n, m.right_clicks_n, m.double_clicks_n,
   m.drags_n, m.scrolls_n, m.keys_n, m.shortcuts_n, m.app_switches_n, m.apps_n, m.off_screen_n,

@@ -9,8 +9,8 @@
 -- param os VARCHAR {os} = NULL: operating system
 -- param source_format VARCHAR {source_format} = NULL: recorder format
 -- param actor VARCHAR {actor} = NULL: who acted: human or agent
--- param day_from INTEGER = NULL: first day, days since 1970-01-01 UTC
--- param day_to INTEGER = NULL: last day, days since 1970-01-01 UTC
+-- param day_from INTEGER = NULL: a day of the first week, days since 1970-01-01 UTC
+-- param day_to INTEGER = NULL: a day of the last week, days since 1970-01-01 UTC
 -- param task_id VARCHAR {task} = NULL: task
 -- param search VARCHAR = NULL: text within task, window titles, thoughts and actions, in any case
 -- param min_people BIGINT = 5: smallest group of people that is named
@@ -59,8 +59,8 @@ WITH large_cohorts AS (
     AND ($os::VARCHAR IS NULL OR s.os = $os)
     AND ($source_format::VARCHAR IS NULL OR s.source_format = $source_format)
     AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
-    AND ($day_from::INTEGER IS NULL OR s.started_day >= $day_from)
-    AND ($day_to::INTEGER IS NULL OR s.started_day <= $day_to)
+    AND ($day_from::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) >= floor(($day_from + 3.0) / 7.0))
+    AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
     AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
     AND ($app::VARCHAR IS NULL
       OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))

@@ -10,11 +10,11 @@
 -- column attempts_n BIGINT: sessions with that task
 -- column agent_attempts_n BIGINT: attempts by agents
 WITH counted AS (
-  SELECT task_id, min(task) AS task, count(DISTINCT task) AS texts_n, count(*) AS attempts_n,
-    count(*) FILTER (WHERE actor = 'agent') AS agent_attempts_n
-  FROM sessions
-  WHERE task_id IS NOT NULL
-  GROUP BY task_id
+  SELECT s.task_id, min(s.task) AS task, count(DISTINCT s.task) AS texts_n, count(*) AS attempts_n,
+    count(*) FILTER (WHERE s.actor = 'agent') AS agent_attempts_n
+  FROM sessions AS s
+  WHERE s.task_id IS NOT NULL
+  GROUP BY s.task_id
   HAVING count(*) > 1
 ), placed AS (
   SELECT task_id, task, texts_n, attempts_n, agent_attempts_n,

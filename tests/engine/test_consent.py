@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from explorer.engine import open_engine
+from explorer.engine import Engine, open_engine
 from explorer.engine.build import build_rollups
 from explorer.trace.arrow import from_rows
 from explorer.trace.commit import writing
@@ -94,4 +94,92 @@ def test_what_was_typed_is_hidden_in_steps_too(root: Path) -> None:
         [step] = engine.run("sessions/steps", {"session_id": session_id}).to_pylist()
         assert (step["action_code"] is not None) is is_shown
         assert (step["action_args"] is not None) is is_shown
+    engine.close()
+
+
+def visible(engine: Engine) -> set[str]:
+    shown = {row["session_id"] for row in engine.run("sessions/list").to_pylist()}
+    for session_id in SESSIONS:
+        has_rows = engine.run("replay/events", {"session_id": session_id}).num_rows > 0
+        if has_rows or engine.frame(f"{session_id}-0000000"):
+            shown.add(session_id)
+    return shown
+
+
+@pytest.mark.parametrize("damage", ["gone", "flipped"])
+def test_where_consent_cannot_be_read_nobody_is_shown(root: Path, damage: str) -> None:
+    engine = open_engine(root)
+    assert "b-1" not in visible(engine)
+    (entry,) = Dataset.open(root).files("participants")
+    path, whole = root / entry.path, (root / entry.path).read_bytes()
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(whole[:20] + bytes([whole[20] ^ 1]) + whole[21:])
+    assert visible(engine) <= {"a-1", "c-1", "d-1", "e-1"}
+    reopened = open_engine(root)
+    assert visible(reopened) == {"e-1"}  # the one session that is nobody's
+    reopened.close()
+    path.write_bytes(whole)
+    restored = open_engine(root)
+    assert visible(restored) == {"a-1", "c-1", "d-1", "e-1"}
+    restored.close()
+    engine.close()
+
+
+def test_rows_of_a_session_that_no_readable_file_describes_are_hidden(root: Path) -> None:
+    (entry,) = Dataset.open(root).files("sessions")
+    raw = bytearray((root / entry.path).read_bytes())
+    raw[20] ^= 1
+    (root / entry.path).write_bytes(raw)
+    engine = open_engine(root)
+    assert visible(engine) == set()
+    engine.close()
+
+
+@pytest.mark.parametrize("words", ["Withdrawn", "no", "", "revoked"])
+def test_a_word_that_is_not_consent_is_none(
+    tmp_path: Path, dataset_of: Callable[..., Path], words: str
+) -> None:
+    root = dataset_of(
+        tmp_path / "d",
+        sessions=[
+            {"session_id": "a-1", "participant_id": "p-1"},
+            {"session_id": "b-1", "participant_id": "p-2"},
+        ],
+        participants=[
+            {"participant_id": "p-1", "consent_status": words},
+            {"participant_id": "p-2", "consent_status": "granted", "withdrawn_at_unix_us": 1},
+        ],
+    )
+    engine = open_engine(root)
+    assert engine.run("sessions/list").num_rows == 0
+    engine.close()
+
+
+def test_what_was_typed_is_hidden_in_whatever_column(tmp_path: Path, dataset_of: Callable[..., Path]) -> None:
+    typed = {"command": "Paste x", "source_type": "press x", "extra": "{}", "mods": "ctrl", "text_len": 1}
+    root = dataset_of(
+        tmp_path / "d",
+        sessions=[{"session_id": "a-1", "participant_id": "p-1"}],
+        participants=[{"participant_id": "p-1", "consent_status": "granted", "consent_scope": "training"}],
+        events=[{**typed, "session_id": "a-1", "seq": 0, "kind": "key_down"},
+                {**typed, "session_id": "a-1", "seq": 1, "kind": "click"}],
+    )  # fmt: skip
+    engine = open_engine(root)
+    key, click = engine.run("replay/events", {"session_id": "a-1"}).to_pylist()
+    assert [key[name] for name in typed] == [None] * 5
+    assert [click[name] for name in typed] == list(typed.values())
+    engine.close()
+
+
+@pytest.mark.parametrize("folder", ["session_id=b-1", "participant_id=p-all", "app=Other", "cohort=B"])
+def test_a_folder_named_like_a_column_changes_nothing(root: Path, tmp_path: Path, folder: str) -> None:
+    moved = tmp_path / folder / "d"
+    moved.parent.mkdir()
+    root.rename(moved)
+    build_rollups(moved)
+    engine = open_engine(moved)
+    assert visible(engine) == {"a-1", "c-1", "d-1", "e-1"}
+    assert {row["app"] for row in engine.run("rollups/session_apps").to_pylist()} <= {"Mail"}
     engine.close()

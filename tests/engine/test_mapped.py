@@ -19,7 +19,7 @@ from explorer.engine import Engine, open_engine
 from explorer.errors import EngineError, MappingError
 from explorer.trace.arrow import arrow_schema
 
-from .mapped_shapes import STEPS, picture, step_folder, step_rows, trajectory_folder, write
+from .mapped_shapes import STEPS, TRAJECTORIES, picture, step_folder, step_rows, trajectory_folder, write
 
 
 def opened(root: Path) -> Engine:
@@ -150,6 +150,27 @@ def test_trajectories_unfold_their_lists(tmp_path: Path, kind: str) -> None:
     ).fetchall()  # fmt: skip
     assert steps[0] == ("a", "click", '{"type":"click","x":0.5,"y":0.2}')
     assert steps[2] == ("c", None, None)
+    engine.close()
+
+
+def test_each_row_may_be_a_session_of_its_own(tmp_path: Path) -> None:
+    root = trajectory_folder(tmp_path / "d", "struct")
+    (root / "m.yaml").write_text(TRAJECTORIES.replace("session: id\n", ""))
+    fixed = pa.table({"images": pa.array([[picture(1)] * 2], pa.list_(pa.binary(), 2)), "n": [1]})
+    pq.write_table(fixed, tmp_path / "fixed.parquet")
+    engine = opened(root)
+    assert len(by_task(engine)) == 3
+    engine.close()
+    (tmp_path / "m.yaml").write_text(
+        "mapping: 1\nfiles: '*.parquet'\nshape: row_per_trajectory\nlists: [images]\n"
+        "sessions: {actor: \"'agent'\", task: n}\nframes: {image: images}\n"
+    )
+    engine = opened(tmp_path)
+    (row,) = by_task(engine).values()
+    assert (row["steps_n"], row["frames_n"]) == (2, 2)
+    frame = engine.frame(row["last_frame_id"])
+    assert frame is not None
+    assert frame.bytes == picture(1)
     engine.close()
 
 
@@ -287,6 +308,14 @@ def test_zero_rows_are_an_empty_dataset(tmp_path: Path) -> None:
     engine = opened(root)
     assert engine.run("sessions/list").num_rows == 0
     assert engine.frame("parquet-0-0000000") is None
+    engine.close()
+
+
+def test_a_folder_named_like_a_column_changes_no_value(tmp_path: Path) -> None:
+    root = step_folder(tmp_path / "click_type=scroll", [], STEPS.replace("data/*", "**/*"))
+    write(root / "mouse_x=7" / "a.parquet", step_rows(1))
+    engine = opened(root)
+    assert by_task(engine)["do 0"]["clicks_n"] == 2
     engine.close()
 
 

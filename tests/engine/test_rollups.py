@@ -97,6 +97,19 @@ def test_stale_rollups_do_not_answer(
     engine.close()
 
 
+def test_facts_count_the_people_of_all_sessions_fresh_or_stale(tmp_path: Path, dataset_of: Make) -> None:
+    people = [{"participant_id": f"p{n}", "cohort": "north", "consent_status": "granted"} for n in range(5)]
+    sessions = [{"session_id": f"s-{n}", "participant_id": f"p{n}"} for n in range(5)]
+    root = dataset_of(tmp_path / "d", commits=5, sessions=sessions, participants=people)
+    engine = open_engine(root)
+    for is_fresh in (False, True):
+        assert engine.are_rollups_fresh == is_fresh
+        assert set(engine.run("sessions/list")["cohort"].to_pylist()) == {"north"}
+        assert engine.run("sessions/facts", {"session_id": "s-3"})["cohort"].to_pylist() == ["north"]
+        build_rollups(root)
+    engine.close()
+
+
 @pytest.mark.parametrize("text", ["", "{}", '{"files": 3}', "null"])
 def test_a_damaged_index_is_as_good_as_none(
     tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]], text: str
@@ -122,3 +135,21 @@ def test_a_missing_rollup_file_is_as_good_as_none(
     assert len(engine.run("sessions/list").to_pylist()) == 1
     assert build_rollups(root).rebuilt == rollups.names()
     engine.close()
+
+
+def test_a_damaged_rollup_is_noticed_and_rebuilt(
+    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", frame_row=frame_row)
+    build_rollups(root)
+    engine = open_engine(root)
+    (path,) = (root / "rollups").glob("session_summary/*.parquet")
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2 :] = bytes(len(raw) - len(raw) // 2)
+    path.write_bytes(raw)
+    assert len(engine.run("sessions/list").to_pylist()) == 1
+    assert not engine.are_rollups_fresh
+    engine.close()
+    assert build_rollups(root).rebuilt == rollups.names()
+    assert len(answers(root)["session_summary"]) == 1

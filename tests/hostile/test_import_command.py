@@ -16,6 +16,7 @@ import pytest
 from explorer.trace.check import check
 from explorer.trace.commit import writing
 from explorer.trace.dataset import create
+from explorer.trace.lock import locked
 
 COMMAND = [sys.executable, "-m", "explorer", "import"]
 
@@ -179,3 +180,52 @@ def test_a_title_of_one_megabyte_and_hostile_text_come_through_unharmed(tmp_path
     assert done.returncode == 0, done.stderr
     assert check(root) == []
     assert "\x1b" not in done.stderr
+
+
+def test_stopping_it_by_hand_says_what_is_in(tmp_path: Path) -> None:
+    source, root = sapimouse(tmp_path / "in", 300, 5_000), tmp_path / "out"
+    process = subprocess.Popen(
+        [*COMMAND, str(source), "-o", str(root)], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    time.sleep(2.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, shown = process.communicate(timeout=60)
+    if process.returncode == 0:
+        pytest.skip("the import was faster than the hand that stops it")
+    assert process.returncode == 130
+    assert "Stopped." in shown
+    assert "Traceback" not in shown
+    assert check(root) == []
+
+
+@pytest.mark.parametrize("left", ["manifest.json", "manifest.json.0f.partial", ".lock"])
+def test_a_folder_where_making_a_dataset_was_cut_short_is_used(tmp_path: Path, left: str) -> None:
+    source, root = sapimouse(tmp_path / "in", 1, 100), tmp_path / "out"
+    root.mkdir()
+    (root / left).write_text('{"format_version": 1, "files": []}')
+    assert imported(source, "-o", root).returncode == 0
+    assert sessions_in(root) == 1
+
+
+def test_two_first_imports_into_one_folder_lose_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "out"
+    sources = [sapimouse(tmp_path / name, 1, 100 + n) for n, name in enumerate(("a", "b"))]
+    running = [
+        subprocess.Popen([*COMMAND, str(source), "-o", str(root)], stderr=subprocess.PIPE, text=True)
+        for source in sources
+    ]
+    ended = [(process.communicate(timeout=120)[1], process.returncode) for process in running]
+    assert all(code == 0 or "another import" in words for words, code in ended)
+    assert sessions_in(root) == sum(code == 0 for _, code in ended)
+    assert check(root) == []
+
+
+def test_rollups_that_cannot_be_built_do_not_hide_the_summary(tmp_path: Path) -> None:
+    source, root = sapimouse(tmp_path / "in", 1, 100), tmp_path / "out"
+    create(root)
+    (root / "rollups").mkdir()
+    with locked(root / "rollups" / ".lock", "busy"):
+        done = imported(source, "-o", root)
+    assert done.returncode == 0
+    assert "1 session imported" in done.stderr
+    assert "trace-explorer rollup" in done.stderr

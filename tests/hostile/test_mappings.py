@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from explorer.engine import mapped_files, open_engine
+from explorer.engine import mapped_check, mapped_files, open_engine
 from explorer.engine.duckdb import DuckDBAsker, _connect
 from explorer.engine.expressions import compiled
 from explorer.errors import MappingError
@@ -184,6 +184,13 @@ def test_a_value_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
     ) as told:
         open_engine(root, mapping=root / "m.yaml")
     assert len(str(told.value)) < 400
+
+
+def test_a_session_that_unpacks_to_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapped_check, "MOST_SESSION_TEXT", 50)
+    root = step_folder(tmp_path / "d", step_rows(1))
+    with pytest.raises(MappingError, match=r"one session holds [0-9]+ characters of text"):
+        open_engine(root, mapping=root / "m.yaml")
 
 
 @pytest.mark.parametrize("name", ["file_row_number", "filename", "_tx_s", "THOUGHT"])

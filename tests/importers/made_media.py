@@ -111,7 +111,7 @@ def click(time_ms: int, *, is_down: bool = True, x: int = 100, y: int = 100) -> 
 
 
 def window(
-    time_ms: int, rect: Sequence[int], title: str = "Letter - Editor", handle: int = 987_654_321
+    time_ms: int, rect: Sequence[int], title: str = "Letter - Notepad", handle: int = 987_654_321
 ) -> Message:
     return time_ms, "window", {"title": title, "rect": list(rect), "hWnd": handle}
 

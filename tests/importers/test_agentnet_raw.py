@@ -199,7 +199,7 @@ def test_task_and_metadata(raw: Make, tables_of: Make) -> None:
     made = read(folder, tables_of)
     session = made["sessions"].to_pylist()[0]
     assert session["task"] == "Turn on night light"
-    assert made["recording"].dropped == {"user_name", "node", "save_dir"}
+    assert made["recording"].dropped == {"user_name", "node", "save_dir", "stop_time"}
     assert "jane" not in json.dumps(session)
 
 

@@ -127,6 +127,7 @@ def test_the_commands_import_check_and_list(tmp_path: Path) -> None:
 
 
 def test_options_that_do_not_go_together_are_named(tmp_path: Path) -> None:
+    assert "name the folder" in run("open", "--mapping", "desktop-steps").output
     with pytest.raises(ParameterError, match="--frames: is neither copy nor link"):
         imported_mapped([tmp_path], tmp_path, "m", "move", {})
     with pytest.raises(ParameterError, match="--jobs: does not go with --mapping"):

@@ -34,13 +34,13 @@ def read(path: Path) -> list[Recording]:
 
 def test_balabit_rows(tmp_path: Path, balabit_csv: Make, tables_of: Make) -> None:
     path = balabit_csv(
-        tmp_path / "test_files" / "user7" / "session_1",
+        tmp_path / "training_files" / "user7" / "session_1",
         *GOOD, "0.2,6.0,NoButton,Drag,12,22", "0.3,5.0,Scroll,Up,12,22", "0.4,5.0,Scroll,Down,12,22",
         "0.5,4.0,XButton,Pressed,12,22", "0.6,3.0,NoButton,Move,65535,65535",
     )  # fmt: skip
     tables = tables_of(read(path)[0])
     session = tables["sessions"].to_pylist()[0]
-    assert (session["participant_id"], session["split"]) == ("balabit-user7", "test")
+    assert (session["participant_id"], session["split"]) == ("balabit-user7", "train")
     assert (session["time_precision"], session["source_name"]) == ("us", "session_1")
     assert tables["participants"]["participant_id"].to_pylist() == ["balabit-user7"]
     assert tables["moves"]["flags"].to_pylist() == [None, "drag", "sentinel_xy"]
@@ -209,10 +209,35 @@ def test_row_is_the_order_within_a_session(tmp_path: Path) -> None:
 
 
 def test_account_names_become_pseudonyms(tmp_path: Path) -> None:
-    source = source_of(parquet(tmp_path / "all.parquet", session_rows("test", "jane.doe", "a", 3)))
-    person = next(iter(IMPORTER.read(source, ["test/jane.doe/a"]))).session["participant_id"]
+    source = source_of(parquet(tmp_path / "all.parquet", session_rows("train", "jane.doe", "a", 3)))
+    person = next(iter(IMPORTER.read(source, ["train/jane.doe/a"]))).session["participant_id"]
     assert person.startswith("P-")
     assert "jane" not in person
+
+
+def test_nobody_is_known_to_have_made_a_test_session(
+    tmp_path: Path, balabit_csv: Make, tables_of: Make
+) -> None:
+    # half of the labelled test sessions are another person's than their folder says
+    rows = [*session_rows("test", "user1", "a", 3), *session_rows("train", "user1", "a", 3)]
+    both = read(parquet(tmp_path / "all.parquet", rows))
+    recordings = [*both, *read(balabit_csv(tmp_path / "test_files" / "user7" / "session_1", *GOOD))]
+    made = [tables_of(recording) for recording in recordings]
+    people = [tables["sessions"]["participant_id"].to_pylist()[0] for tables in made]
+    assert people == [None, "balabit-user1", None]
+    assert ["participants" in tables for tables in made] == [False, True, False]
+
+
+def test_no_picture_is_missing_where_none_is_taken(
+    tmp_path: Path, balabit_csv: Make, tables_of: Make
+) -> None:
+    session = tables_of(read(balabit_csv(tmp_path / "session_1", *GOOD))[0])["sessions"].to_pylist()[0]
+    assert "no_frames" not in session["quality"]
+
+
+def test_extra_names_no_person(tmp_path: Path, tables_of: Make) -> None:
+    [recording] = read(parquet(tmp_path / "all.parquet", session_rows("train", "jane", "s", 3)))
+    assert tables_of(recording)["sessions"]["extra"].to_pylist() == [None]
 
 
 def test_a_session_in_two_places_is_damage(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from explorer.errors import SourceError
 from explorer.importers.openadapt_capture import OpenAdaptCapture
-from explorer.importers.openadapt_rows import app_in_title
 from explorer.importers.tables import session_tables
 
 Make = Callable[..., Any]
@@ -280,14 +279,3 @@ def test_video_counts_as_unread_only_without_pictures(
         (folder / ".oa.partial.mp4").write_bytes(b"0")
     assert "unread_video" in tables(bare, tables_of)["sessions"]["quality"][0].as_py()
     assert "unread_video" not in tables(full, tables_of)["sessions"]["quality"][0].as_py()
-
-
-@pytest.mark.parametrize(
-    ("title", "app"),
-    [("Untitled 1 - Mousepad", "Mousepad"), ("xterm", "xterm"), ("Inbox - jane@example.org", None), 
-     ("A letter to Jane", None),
-     ("a - b - Firefox", "Firefox"), ("Page — Mozilla Firefox", "Mozilla Firefox"), ("", None), (None, None),
-     ("x" * 1_000_000, None), ("- ", None)],
-)  # fmt: skip
-def test_applications_named_by_titles(title: str | None, app: str | None) -> None:
-    assert app_in_title(title) == app

@@ -55,7 +55,7 @@ def test_messages_become_rows_in_their_order(tmp_path: Path, tables_of: Make) ->
     assert [(row["x_px"], row["t_us"]) for row in made["moves"]] == [(5, 1000)]
     focus, _, _, wheel, *keys = made["source"]
     assert (focus["window_left_px"], focus["window_width_px"], focus["window_height_px"]) == (10, 100, 200)
-    assert (focus["app"], focus["window_title"]) == ("Editor", "Letter - Editor")
+    assert (focus["app"], focus["window_title"]) == ("Notepad", "Letter - Notepad")
     assert (wheel["wheel_y"], wheel["wheel_unit"]) == (2.0, "line")
     assert [(row["key"], row["code"]) for row in keys[:2]] == [("Control", "VK_162"), ("c", "VK_67")]
     assert (keys[4]["key"], keys[4]["flags"]) == (None, "dangling,unresolved_key")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
+
+from explorer.errors import ParameterError
 
 from .conftest import Expects
 from .golden import Trace
@@ -98,7 +102,6 @@ def test_list_pages(expects: Expects) -> None:
         ({}, "s1 s2 s3 s4 s5 s6 s7"),
         ({"cohort": "north"}, "s1 s2 s3 s4 s5"),
         ({"cohort": "south"}, ""),
-        ({"cohort": "south", "min_people": 1}, "s6"),
         ({"cohort": "nobody"}, ""),
         ({"app": "Mail"}, "s1 s2"),
         ({"app": "mail"}, ""),
@@ -107,6 +110,12 @@ def test_list_pages(expects: Expects) -> None:
         ({"actor": "agent"}, "s7"),
         ({"day_from": 4, "day_to": 10}, "s2 s3 s6"),
         ({"day_to": 3}, "s1"),
+        ({"day_from": 6, "day_to": 6}, "s2 s3 s6"),
+        ({"day_from": 10}, "s2 s3 s4 s5 s6"),
+        ({"day_from": 11, "day_to": -4}, ""),
+        ({"day_to": -3}, "s1"),
+        ({"day_from": -(2**31)}, "s1 s2 s3 s4 s5 s6"),
+        ({"day_to": 2**31 - 1}, "s1 s2 s3 s4 s5 s6"),
         ({"search": "inbox"}, "s1 s2"),
         ({"search": "KASPAROV"}, "s1"),
         ({"search": "50"}, "s1"),
@@ -151,6 +160,63 @@ def test_totals_of_nothing_are_zero(expects: Expects) -> None:
     )
 
 
+SUMS = ("people_n", "unknown_people_sessions_n", "duration_us", "events_n", "frames_n")
+
+
+@pytest.mark.parametrize(
+    ("filters", "sessions_n", "is_summed"),
+    [
+        ({"source_format": "many"}, 6, True),  # six people, and six are left out
+        ({"source_format": "ducktrack"}, 1, False),  # one person
+        ({"day_to": 11}, 10, False),  # leaves out two people
+        ({"search": "pay"}, 3, False),  # three people
+        ({"actor": "agent"}, 1, True),  # nobody known
+        ({"actor": "human"}, 12, True),  # everybody known
+        ({"search": ""}, 13, True),  # no filter
+    ],
+)
+def test_totals_withhold_sums_that_single_out_a_few(
+    trace: Trace, filters: dict[str, object], sessions_n: int, is_summed: bool
+) -> None:
+    trace.add(
+        "sessions",
+        """
+        session_id  participant_id  source_format  actor  started_day  duration_s
+        t1          q1              many           human  5            1
+        t2          q2              many           human  5            1
+        t3          q3              many           human  5            1
+        t4          q4              many           human  5            1
+        t5          q5              many           human  20           1
+        t6          q6              many           human  20           1
+        """,
+    )
+    [row] = trace.ask("sessions/totals", **filters).to_pylist()
+    assert row["sessions_n"] == sessions_n
+    assert {name for name in SUMS if row[name] is not None} == (set(SUMS) if is_summed else set())
+
+
+def test_the_difference_to_the_whole_tells_no_session(trace: Trace) -> None:
+    # everyone is in the selection of linux, but s1 and s8 of p1 are not
+    trace.add("sessions", "session_id  participant_id  os     duration_s\n s8  p1  beos  7")
+    trace.add("sessions", "session_id  participant_id  os     duration_s\n s9  p1  linux  9")
+    for os in ("linux", "beos"):
+        [row] = trace.ask("sessions/totals", os=os).to_pylist()
+        assert (row["people_n"], row["duration_us"]) == (None, None)
+
+
+def test_a_small_collection_is_summed_as_it_is(trace: Trace) -> None:
+    trace.clear()
+    trace.add("sessions", "session_id  participant_id  os  duration_us\n a  p1  linux  7")
+    assert trace.ask("sessions/totals")["duration_us"].to_pylist() == [7]
+    assert trace.ask("sessions/totals", os="linux")["duration_us"].to_pylist() == [None]
+
+
+@pytest.mark.parametrize("name", ["list", "totals", "facets", "density_of_list", "ribbon_of_list"])
+def test_no_smaller_group_can_be_asked_for(trace: Trace, name: str) -> None:
+    with pytest.raises(ParameterError, match="min_people may not go below 5"):
+        trace.ask(f"sessions/{name}", min_people="4")
+
+
 def test_totals_refuse_a_small_cohort(expects: Expects) -> None:
     nothing = "sessions_n  people_n"
     expects("sessions/totals", nothing, cohort="south")
@@ -164,24 +230,35 @@ def test_facets_leave_out_small_cohorts(expects: Expects) -> None:
         facet          value         sessions_n
         actor          human         6
         actor          agent         1
-        app            Mail          2
-        app            Chess         1
         cohort         north         5
         os             linux         5
-        os             macos         1
         source_format  office        5
         source_format  agentnet_raw  1
-        source_format  ducktrack     1
-        week           4             3
-        week           11            2
-        week           -3            1
         """,
     )
 
 
-def test_facets_with_smaller_groups_on_request(trace: Trace) -> None:
-    rows = trace.ask("sessions/facets", min_people=1).to_pylist()
-    assert [row["value"] for row in rows if row["facet"] == "cohort"] == ["north", "south"]
+def test_facets_offer_what_five_people_or_nobody_known_stand_behind(trace: Trace) -> None:
+    for number in range(1, 6):
+        is_last = number == 5
+        trace.record(f"session_id  t_s  kind  app\n s{number}  70  scroll  {'-' if is_last else 'Sheets'}")
+    trace.record("session_id  t_s  kind  app\n s7  -  scroll  Shell")
+    assert _apps_offered(trace) == {"Shell": 1}
+    trace.record("session_id  t_s  kind  app\n s5  80  scroll  Sheets")
+    trace.record("session_id  t_s  kind  app\n s1  80  scroll  Sheets")
+    assert _apps_offered(trace) == {"Shell": 1, "Sheets": 5}
+    trace.record("session_id  t_s  kind  app\n s6  80  scroll  Shell")
+    assert _apps_offered(trace) == {"Sheets": 5}
+
+
+def _apps_offered(trace: Trace) -> dict[str, int]:
+    rows = trace.ask("sessions/facets").to_pylist()
+    return {row["value"]: row["sessions_n"] for row in rows if row["facet"] == "app"}
+
+
+def test_facets_with_larger_groups_on_request(trace: Trace) -> None:
+    rows = trace.ask("sessions/facets", min_people=6).to_pylist()
+    assert [row["value"] for row in rows] == ["human", "agent", "agentnet_raw"]
 
 
 def test_density_of_the_listed_sessions(expects: Expects) -> None:
@@ -219,14 +296,34 @@ def test_density_and_ribbon_follow_the_page(trace: Trace) -> None:
 
 
 def test_facts_know_the_cohort_only_when_it_is_large(expects: Expects) -> None:
-    columns = "session_id  actor  has_known_person  cohort  started_day  started_week_day  source_events_n  clicks_n"
-    expects("sessions/facts", f"{columns}\n s1  human  true   north  3  -3  4  1", session_id="s1")
-    expects("sessions/facts", f"{columns}\n s6  human  true   -      4  4   0  0", session_id="s6")
-    expects("sessions/facts", f"{columns}\n s7  agent  false  -      -  -   0  0", session_id="s7")
+    columns = "session_id  actor  has_known_person  cohort  started_week_day  source_events_n  clicks_n"
+    expects("sessions/facts", f"{columns}\n s1  human  true   north  -3  4  1", session_id="s1")
+    expects("sessions/facts", f"{columns}\n s6  human  true   -      4   0  0", session_id="s6")
+    expects("sessions/facts", f"{columns}\n s7  agent  false  -      -   0  0", session_id="s7")
     expects("sessions/facts", columns, session_id="nowhere")
+
+
+def test_list_and_facts_name_the_same_cohorts(trace: Trace) -> None:
+    # five people are enrolled, four of them have sessions
+    trace.clear()
+    for number in range(1, 6):
+        trace.add("participants", f"participant_id  cohort\n p{number}  east")
+    for number in range(1, 5):
+        trace.add("sessions", f"session_id  participant_id\n s{number}  p{number}")
+    assert set(trace.ask("sessions/list")["cohort"].to_pylist()) == {None}
+    assert trace.ask("sessions/facts", session_id="s1")["cohort"].to_pylist() == [None]
+    trace.add("sessions", "session_id  participant_id\n s5  p5")
+    assert set(trace.ask("sessions/list")["cohort"].to_pylist()) == {"east"}
+    assert trace.ask("sessions/facts", session_id="s1")["cohort"].to_pylist() == ["east"]
+
+
+def test_session_people_are_told_apart_without_their_names(expects: Expects) -> None:
+    lines = (f"s{n}  {hashlib.md5(f'p{n}'.encode()).hexdigest()}" for n in range(1, 7))
+    expects("rollups/session_people", "\n".join(("session_id  person", *lines)))
 
 
 def test_no_person_and_no_start_leaves_these_queries(trace: Trace) -> None:
     for name in ("sessions/list", "sessions/facts"):
         columns = trace.ask(name, **({"session_id": "s1"} if name.endswith("facts") else {})).column_names
-        assert not {"participant_id", "started_at_unix_us"} & set(columns)
+        told = {"participant_id", "started_at_unix_us", "started_day", "source_name", "extra"} & set(columns)
+        assert not told

@@ -85,7 +85,12 @@ def test_the_filter_of_the_list_is_one_text() -> None:
     names = ("list", "totals", "density_of_list", "ribbon_of_list")
     queries = [sql.load(f"sessions/{name}") for name in names]
     assert (
-        len({re.search(r"  FROM sessions AS s\n  LEFT JOIN.*?\n\)\n", q.sql, re.DOTALL)[0] for q in queries})
+        len(
+            {
+                re.search(r"  FROM sessions AS s\n  LEFT JOIN.*?\n\)(?=\n|,)", q.sql, re.DOTALL)[0]
+                for q in queries
+            }
+        )
         == 1
     )
     assert len({q.sql[: q.sql.index("chosen AS")] for q in queries}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=4
 SOME = st.builds(
     Filters, cohort=st.none() | TEXT, app=st.none() | TEXT, os=st.none() | TEXT,
     source_format=st.sampled_from([None, "balabit"]), actor=st.sampled_from([None, "human", "agent"]),
-    day_from=st.none() | st.integers(0, 60_000), day_to=st.none() | st.integers(0, 60_000), search=st.none() | TEXT,
+    task_id=st.none() | TEXT,
+    day_from=st.none() | st.integers(0, 8_000).map(lambda week: 7 * week - 3),
+    day_to=st.none() | st.integers(0, 8_000).map(lambda week: 7 * week + 3), search=st.none() | TEXT,
 )  # fmt: skip
 
 
@@ -31,6 +34,19 @@ SOME = st.builds(
 def test_filters_go_through_an_address_unchanged(filters: Filters) -> None:
     assert filters_of(filters.address(has_search=True)) == filters
     assert filters_of(filters.address()) == filters.without("search")
+
+
+@given(st.dates(date(1969, 12, 29), date(2199, 12, 29)), st.dates(date(1969, 12, 29), date(2199, 12, 29)))
+def test_an_address_names_whole_weeks(begin: date, end: date) -> None:
+    shown = filters_of({"from": begin.isoformat(), "to": end.isoformat()}).address()
+    monday, sunday = date.fromisoformat(shown["from"]), date.fromisoformat(shown["to"])
+    assert (monday.weekday(), sunday.weekday()) == (0, 6)
+    assert 0 <= (begin - monday).days <= 6
+    assert 0 <= (sunday - end).days <= 6
+
+
+def test_numbers_that_are_no_days_stay_out_of_an_address() -> None:
+    assert Filters(day_from=10**9, day_to=-(2**31)).address() == {}
 
 
 @given(st.sampled_from(SORTS), st.booleans())

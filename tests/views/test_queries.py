@@ -104,7 +104,7 @@ def test_the_smallest_group_cannot_be_lowered(page_of: Page, component: Componen
 
 def test_few_people_are_not_summed(page_of: Page) -> None:
     app = page_of("queries", name="sessions/totals", **{"from": "2026-01-19", "to": "2026-01-25"})
-    assert "This selection has fewer than 5 people, so nothing is summed over it" in texts(app)
+    assert "Fewer than 5 people are in this selection or left out, so nothing is summed over it" in texts(app)
     assert not app.get("bidi_component")[-1].proto.component_name.endswith("result_table")
     assert not app.get("download_button")
 

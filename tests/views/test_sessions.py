@@ -57,7 +57,7 @@ def test_a_chip_writes_the_address_and_clear_empties_it(sessions_page: Page, com
 def test_a_selection_of_few_people_withholds_its_sums(sessions_page: Page) -> None:
     assert "8 sessions · 8 people" in " ".join(texts(sessions_page(os="windows")))
     app = sessions_page(**{"from": "2026-01-19", "to": "2026-01-25"})
-    assert "2 sessions · fewer than 5 people" in texts(app)
+    assert "2 sessions · fewer than 5 people are in it or left out" in texts(app)
     assert not any("event" in text or "min" in text for text in texts(app))
 
 
@@ -142,6 +142,46 @@ def test_hostile_text_reaches_no_markdown(sessions_page: Page, small: Any, compo
         for shown in app.get(kind):
             said = str(getattr(shown, "value", "")) + str(getattr(shown, "label", ""))
             assert "192.0.2.1" not in said, kind
+
+
+def test_an_address_of_no_time_is_answered(sessions_page: Page, component: Component) -> None:
+    for ends in ({"to": "0001-01-01"}, {"from": "9999-12-31"}, {"from": "0001-01-01", "to": "9999-12-31"}):
+        assert len(listed(sessions_page(**ends), component)["title"]) == 24
+
+
+def test_one_day_selects_its_week(sessions_page: Page, component: Component) -> None:
+    app = sessions_page(**{"from": "2026-01-22", "to": "2026-01-22"})
+    assert len(listed(app, component)["title"]) == 2
+    assert component(app, "session_table")["link"] == "from=2026-01-19&to=2026-01-25"
+
+
+def test_absurd_numbers_are_not_known(
+    sessions_page: Page, component: Component, dataset_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    numbers = ((10**9, -5), (-(10**9), 2**53), (84_010, 2**62))
+    rows = [
+        {"session_id": f"generated-{i}", "started_day": day, "duration_us": us}
+        for i, (day, us) in enumerate(numbers)
+    ]
+    open_dataset(dataset_of(tmp_path / "set", sessions=rows))
+    columns = listed(sessions_page(), component)
+    assert columns["week"] == columns["length"] == ["not known"] * 3
+
+
+def test_the_badge_says_real_as_soon_as_one_session_is(
+    sessions_page: Page, dataset_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    create(tmp_path / "set", synthetic=True)
+    root = dataset_of(tmp_path / "set", sessions=[{"session_id": "generated-1"}])
+    open_dataset(root)
+    assert ":gray-badge[Synthetic]" in badges(sessions_page())
+    dataset_of(root, sessions=[{"session_id": "rrweb-1", "source_format": "rrweb"}])
+    assert ":gray-badge[Real]" in badges(sessions_page())
+
+
+def badges(app: AppTest) -> str:
+    assert not app.exception, app.exception
+    return " ".join(shown.value for shown in app.markdown)
 
 
 def test_a_damaged_file_is_named_in_the_sidebar(small: Any, sessions_page: Page, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.trace.schema import QUALITY_FLAGS, SESSIONS, SOURCE_FORMATS
+from explorer.trace.schema import LATEST_US, QUALITY_FLAGS, SESSIONS, SOURCE_FORMATS
 from explorer.widgets import wording
 
 
@@ -30,6 +30,27 @@ def test_weeks_and_days() -> None:
     assert wording.week(20_774) == "week of 17 Nov 2026"
     assert wording.week(None) == "not known"
     assert wording.clock(3_723_000_000) == "1:02:03"
+
+
+@pytest.mark.parametrize("days", [-4, 84_004, 10**9, -(2**31), 2**31 - 1])
+def test_a_number_that_is_no_day_is_said_to_be_unknown(days: int) -> None:
+    assert wording.day(days) == wording.week(days) == "not known"
+
+
+@pytest.mark.parametrize("us", [-1, -(2**63), LATEST_US + 1, 2**63 - 1])
+def test_a_number_that_is_no_time_is_said_to_be_unknown(us: int) -> None:
+    assert wording.duration(us) == wording.clock(us) == "not known"
+
+
+def test_a_sum_may_be_longer_than_any_session() -> None:
+    assert wording.duration(3 * LATEST_US, sessions_n=3) == "263,520 h 0 min"
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "9999-12-31", "1969-12-28", "2199-12-30", "", "x", "2026-13-01"]
+)
+def test_a_date_of_no_recording_is_none(text: str) -> None:
+    assert wording.day_of_iso(text) is None
 
 
 @given(st.integers(0, 60_000))
