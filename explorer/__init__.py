@@ -75,8 +75,15 @@ class TraceDataset:
         self._engine.close()
 
 
-def open(path: str | Path, *, time_limit_ms: int = 60_000) -> TraceDataset:
-    """Open the trace dataset in folder `path`; DatasetError when there is none."""
+def open(path: str | Path, *, mapping: str | Path | None = None, time_limit_ms: int = 60_000) -> TraceDataset:
+    """Open the trace dataset in folder `path`, or Parquet of others through a `mapping` (a YAML file).
+
+    DatasetError when there is no dataset, MappingError when the mapping does not fit.
+    """
+    from pathlib import Path
+
     from explorer.engine import open_engine
 
-    return TraceDataset(open_engine(path, time_limit_ms=time_limit_ms))
+    return TraceDataset(
+        open_engine(path, time_limit_ms=time_limit_ms, mapping=Path(mapping) if mapping else None)
+    )

@@ -59,6 +59,10 @@ class Engine(Protocol):
         """False when the rollups were built from another state; answers stay right, but come slower."""
 
     @property
+    def is_verified(self) -> bool:
+        """Every file was found equal to a hash that was made when the data were written."""
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Things to tell about the files that are no errors."""
 

@@ -45,12 +45,9 @@ class DuckDBEngine:
         on_file: Callable[[FileEntry], None] | None = None,
         mapping: Document | None = None,
     ) -> None:
-        self._mapping = mapping
-        self._root = root.expanduser().resolve()
-        self._time_limit_ms = time_limit_ms
-        self._on_file = on_file
-        self._lock = threading.RLock()
-        self._running = Running()
+        self._root, self._mapping = root.expanduser().resolve(), mapping
+        self._time_limit_ms, self._on_file = time_limit_ms, on_file
+        self._lock, self._running = threading.RLock(), Running()
         self._known_bad: dict[str, str] = {}
         self._places = SessionPlaces()
         self._seen_selects: set[str] = set()
@@ -74,6 +71,10 @@ class DuckDBEngine:
         return self.state.stale_rollups == ()
 
     @property
+    def is_verified(self) -> bool:
+        return self._mapping is None and not self.quarantined()
+
+    @property
     def notes(self) -> tuple[str, ...]:
         return self.state.notes
 
@@ -85,8 +86,7 @@ class DuckDBEngine:
     ) -> pa.Table:
         query = sql.load(name, "duckdb")
         bound = sql.bind(query, params or {})
-        session_id = bound.get("session_id")
-        narrowed = session_id if isinstance(session_id, str) else None
+        narrowed = given if isinstance(given := bound.get("session_id"), str) else None
         return self.answer(query.sql, bound, name, session_id=narrowed, owner=owner or "")
 
     def interrupt(self, owner: str | None = None) -> None:

@@ -49,7 +49,7 @@ def _row(row: dict[str, Any], task_id: str, task: str | None) -> dict[str, Any]:
         "name": f"{source} {row['session_id'].rpartition('-')[2][:6]}",
         "href": f"session?{urlencode({'task_id': task_id, 'id': row['session_id']})}",
         "below": wording.shortened(row["task"]) if row["task"] != task else "",
-        "actor": wording.ACTORS[row["actor"]],
+        "actor": wording.ACTORS.get(row["actor"], wording.NOT_KNOWN),
         "model": _model(row),
         "mark": mark,
         "outcome": word,

@@ -43,9 +43,14 @@ def summary(row: dict[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _clock(row: dict[str, Any]) -> str:
+    precision, origin = _PRECISION.get(row["time_precision"]), _CLOCK.get(row["clock"])
+    return f"{precision}, from {origin}" if precision and origin else ""
+
+
 def recording(row: dict[str, Any]) -> list[Fact]:
     """How the session was recorded."""
-    status, meaning = wording.REDACTION[row["redaction_status"]]
+    status, meaning = wording.REDACTION.get(row["redaction_status"], wording.REDACTION["unknown"])
     pairs = (
         ("Recorder", " ".join(part for part in (row["recorder"], row["recorder_version"]) if part)),
         ("Task", row["task_id"] if row["task"] else ""),
@@ -53,7 +58,7 @@ def recording(row: dict[str, Any]) -> list[Fact]:
         ("Score", "" if row["task_score"] is None else f"{row['task_score']:g}"),
         ("Part of the collection", row["split"]),
         ("Group", row["cohort"]),
-        ("Clock", f"{_PRECISION[row['time_precision']]}, from {_CLOCK[row['clock']]}"),
+        ("Clock", _clock(row)),
     )
     known = [Fact(term, wording.shortened(value)) for term, value in pairs if value]
     return [*known, Fact("Redaction", status, meaning), *_policy(row)]
@@ -108,7 +113,7 @@ def _period(row: dict[str, Any]) -> str:
     if row["start_us"] or row["end_us"] is not None:
         end = "the end" if row["end_us"] is None else wording.clock(row["end_us"])
         place = f"from {wording.clock(row['start_us'])} to {end}"
-    return ", ".join(part for part in (_SPACES[row["coordinate_space"]], scale, place) if part)
+    return ", ".join(part for part in (_SPACES.get(row["coordinate_space"], ""), scale, place) if part)
 
 
 def quality(rows: Iterable[dict[str, Any]]) -> list[Fact]:

@@ -88,7 +88,10 @@ def _badges(
         state.append((*wording.QUALITY["incomplete"], "warn"))
     if redaction_status in ("partial", "complete"):
         state.append(
-            (*wording.REDACTION[redaction_status], "good" if redaction_status == "complete" else "warn")
+            (
+                *wording.REDACTION.get(redaction_status, wording.REDACTION["unknown"]),
+                "good" if redaction_status == "complete" else "warn",
+            )
         )
     flags = [flag for flag in quality.split(",") if flag != "incomplete"]
     return tuple(state), tuple((label, text, "warn") for label, text in wording.flags(",".join(flags)))

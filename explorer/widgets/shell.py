@@ -59,6 +59,13 @@ def _states(engine: Engine) -> None:
 
 def _check_state(engine: Engine) -> None:
     bad = engine.quarantined()
+    if not bad and not engine.is_verified:
+        st.badge(
+            "Read in place",
+            color="gray",
+            help="Files of others, read through a mapping: no hash vouches for them.",
+        )
+        return
     if not bad:
         st.badge("Verified", color="green", help="Every file matches the hash in the dataset's manifest.")
         return
