@@ -12,10 +12,11 @@ demo: $(VENV)/.installed
 	$(BIN)/trace-explorer
 
 test: $(VENV)/.installed-test chromium lint
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not browser" --numprocesses 2 --dist loadfile
+	$(BIN)/pytest -m browser
 
 check: $(VENV)/.installed-test lint
-	$(BIN)/pytest -m "not browser and not real"
+	$(BIN)/pytest -m "not browser and not real" --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .

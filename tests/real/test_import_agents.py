@@ -41,7 +41,7 @@ def test_all_come_in_and_pass_the_check(imported: tuple[Path, ImportReport]) -> 
     assert {count.format: count.sessions_n for count in report.imported} == {
         "agentnet_raw": 1, "agentnet_trajectory": 1, "pc_tracker": 1, "rrweb": 2,
     }  # fmt: skip
-    assert report.dropped == ("sessionId",)
+    assert report.dropped == ("sessionId", "start_time", "stop_time")
     assert report.unfinished == ()
     assert check(dataset) == []
 
