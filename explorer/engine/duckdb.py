@@ -20,10 +20,10 @@ from explorer import sql
 from explorer.engine import rollups, state
 from explorer.engine.asking import AskError
 from explorer.engine.base import Frame, Pictures, Quarantined
-from explorer.engine.instance import Opened, give, lock_down, view
+from explorer.engine.instance import Opened, give, lock_down
 from explorer.engine.mapped_open import open_mapped
 from explorer.engine.places import SessionPlaces
-from explorer.engine.running import Running
+from explorer.engine.running import Running, view
 from explorer.errors import EngineError, QueryTimeout
 from explorer.trace.dataset import Dataset
 from explorer.trace.manifest import FileEntry
@@ -130,11 +130,11 @@ class DuckDBEngine:
         for attempt in (1, 2):
             opened = self._current()
             try:
-                with self._running.cursor(opened.connection, owner) as cursor:
+                own = (
+                    opened.state.of_session(session_id, text, self._places) if session_id is not None else ()
+                )
+                with opened.waiting.cursor(tuple(own)) as cursor, self._running.noted(cursor, owner):
                     self._refuse_other_than_select(cursor, text, name)
-                    if session_id is not None:
-                        for own in opened.state.of_session(session_id, text, self._places):
-                            view(cursor, own.name, own.sql)
                     return cursor.sql(text, params=dict(bound)).to_arrow_table()
             except duckdb.InterruptException:
                 raise QueryTimeout(

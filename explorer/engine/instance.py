@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from explorer.engine.asking import Asker, AskError
 from explorer.engine.relations import literal
+from explorer.engine.running import Waiting
 from explorer.engine.state import OpenState
 from explorer.errors import EngineError
 
@@ -25,6 +26,7 @@ class Opened:
         self, connection: duckdb.DuckDBPyConnection, ask: Asker, state: OpenState, time_limit_ms: int
     ) -> None:
         self.state = state
+        self.waiting = Waiting(connection)
         self.connection = connection
         try:
             for name, rows in state.tables().items():
@@ -59,8 +61,3 @@ def give(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> No
     connection.register("_given", rows)
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM _given")
     connection.unregister("_given")
-
-
-def view(cursor: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
-    """Put a narrower relation before the one of the same name, for this cursor alone."""
-    cursor.execute(f"CREATE TEMP VIEW {name} AS {text}")
