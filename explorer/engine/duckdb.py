@@ -106,11 +106,8 @@ class DuckDBEngine:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
                 for own in opened.state.of_new_sessions(part):
-                    view(
-                        cursor,
-                        own.name,
-                        f"SELECT * FROM ({own.sql}) WHERE session_id IN (FROM _new_sessions)",
-                    )
+                    narrower = f"SELECT * FROM ({own.sql}) WHERE session_id IN (FROM _new_sessions)"
+                    view(cursor, own.name, narrower)
             yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
 
     def close(self) -> None:
@@ -135,6 +132,8 @@ class DuckDBEngine:
                 )
                 with opened.waiting.cursor(tuple(own)) as cursor, self._running.noted(cursor, owner):
                     self._refuse_other_than_select(cursor, text, name)
+                    if session_id is not None:
+                        return cursor.execute(text, dict(bound)).to_arrow_table()
                     return cursor.sql(text, params=dict(bound)).to_arrow_table()
             except duckdb.InterruptException:
                 raise QueryTimeout(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FOREIGN_MEMORY = "2GiB"
+# A relation is planned twice, a statement once but its rows are copied: for one session's rows the copy is cheaper.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
 
 
 class Opened:
