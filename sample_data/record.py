@@ -1,79 +1,100 @@
-"""Records the sample dataset: invented people and an agent at work in the office apps, in a real Chromium.
+"""Records the sample dataset: invented people and agents at work in the office apps, in a real Chromium.
 
     python sample_data/record.py --seed 1 -o sample_data/office
 
-The same seed gives the same events on any machine. The folder is replaced only when everything is recorded.
+The same seed gives the same events on any machine, whatever the number of processes. The folder is replaced only when
+everything is recorded. With --fixed the redaction pass works; else it fails at places chosen by the seed, and --key
+says where.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Error, sync_playwright
-from recorder.dataset import tables_of, write
-from recorder.people import shifts
-from recorder.session import Take, play
-from recorder.stage import CHROMIUM_ARGS
+from playwright.sync_api import Error
+from recorder import answers, cohorts, people, studio
+from recorder.dataset import ANNOUNCED, ANNOUNCED_IN_FULL, tables_of, write
+from recorder.failures import Failure
+from recorder.people import Shift
 
+from explorer.importers.tables import SessionTables
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium from PATH; SystemExit when there is none."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        raise SystemExit(
-            "No Chromium found. Install it (Debian: apt-get install chromium) and run this again."
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+PLANS = {"pilot": people.pilot, "full": cohorts.full}
+DATASET = "dataset.json"
 
 
 def main() -> None:
     """Record all sessions and write them."""
+    chosen = _arguments().parse_args()
+    _refuse_foreign(chosen.output)
+    studio.find_chromium()
+    plan = _plan(chosen.plan, chosen.only)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="office-") as folder:
+        scratch = Path(folder)
+        studio.record(plan, chosen.seed, scratch, chosen.jobs, lambda line: print(line, flush=True))
+        failures, moments_n = ([], 0) if chosen.fixed else studio.choose(plan, chosen.seed, scratch)
+        key: list[dict[str, Any]] = []
+        announced = ANNOUNCED_IN_FULL if chosen.plan == "full" else ANNOUNCED
+        name = f"office/{chosen.seed}{'/fixed' if chosen.fixed else ''}"
+        write(chosen.output, _tables(plan, failures, scratch, chosen.jobs, key), name, announced)
+    if chosen.key:
+        answers.write_key(chosen.key, key, failures, moments_n)
+    print(f"{chosen.output}: {len(plan)} sessions in {time.monotonic() - began:.0f} s")
+
+
+def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Record the sample dataset.")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same events (default 1)")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, help="dataset folder; replaced when it exists"
     )
-    parser.add_argument("--only", type=int, help="record this session alone (its number, from 0)")
-    chosen = parser.parse_args()
-    _refuse_foreign(chosen.output)
-    plan = [shift for shift in shifts() if chosen.only in (None, shift.number)]
-    if not plan:
-        raise SystemExit(f"There is no session {chosen.only}: the plan has {len(shifts())}, numbered from 0.")
-    began = time.monotonic()
-    takes = []
-    with chromium() as browser:
-        for shift in plan:
-            take = play(browser, shift, chosen.seed)
-            takes.append(tables_of(take))
-            _tell(take)
-    write(chosen.output, takes, chosen.seed)
-    print(f"{chosen.output}: {len(takes)} sessions in {time.monotonic() - began:.0f} s")
+    parser.add_argument(
+        "--plan", choices=list(PLANS), default="pilot", help="who is recorded (default pilot)"
+    )
+    parser.add_argument(
+        "--only", type=int, nargs="+", metavar="N", help="record these sessions alone (numbers, from 0)"
+    )
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (default 1)")
+    parser.add_argument("--fixed", action="store_true", help="with a redaction pass that does not fail")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="write where the redaction pass fails")
+    return parser
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError("a number from 1 to 64 is needed")
+    return int(text)
+
+
+def _plan(name: str, only: Sequence[int] | None) -> list[Shift]:
+    shifts = PLANS[name]()
+    unknown = sorted(set(only or ()) - set(range(len(shifts))))
+    if unknown:
+        raise SystemExit(f"There is no session {unknown[0]}: the plan has {len(shifts)}, numbered from 0.")
+    return [shift for shift in shifts if only is None or shift.number in only]
+
+
+def _tables(
+    plan: Sequence[Shift], failures: Sequence[Failure], scratch: Path, jobs: int, key: list[dict[str, Any]]
+) -> Iterator[SessionTables]:
+    """Tables of each session; where its redaction failed is added to `key`."""
+    for take in studio.develop(plan, failures, scratch, jobs):
+        made = tables_of(take)
+        own = [one for one in failures if one.session == take.shift.number]
+        key += answers.answers_of(take, made, own)
+        yield made
 
 
 def _refuse_foreign(root: Path) -> None:
-    if root.exists() and any(root.iterdir()) and not (root / "dataset.json").exists():
+    if root.is_file() or (root.exists() and any(root.iterdir()) and not (root / DATASET).exists()):
         raise SystemExit(f"{root} is not a dataset. Choose another folder: this one would be replaced.")
-
-
-def _tell(take: Take) -> None:
-    rows = [row for row in take.log if "t_us" in row]
-    seconds = (rows[-1]["t_us"] - rows[0]["t_us"]) / 1e6
-    size_kb = sum(len(shot.content) for shot in take.shots) / 1000
-    name = f"{take.shift.task} {take.shift.persona.person}".strip()
-    print(f"{take.shift.number:3d}  {name:20s} {seconds:5.0f} s  {len(rows):5d} rows  "
-          f"{len(take.shots):3d} frames  {size_kb:5.0f} kB", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
@@ -81,3 +102,5 @@ if __name__ == "__main__":
         main()
     except Error as error:
         sys.exit(f"The browser failed: {error.message.splitlines()[0]}")
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Nothing was replaced.")

@@ -191,10 +191,12 @@ Office.start({
     bold: { label: "Bold", icon: "bold", chord: "ctrl+b", run: () => document.execCommand("bold") },
     mail: Office.switchTo("mail"),
     sheet: Office.switchTo("sheet"),
+    customers: Office.switchTo("customers"),
+    documents: Office.switchTo("documents"),
   },
   menus: {
     File: ["new", "save", "send"], Edit: ["undo", "-", "cut", "copy", "paste", "-", "find"], Message: ["reply", "archive", "delete", "-", "read", "flag"],
-    Format: ["bold"], View: ["sheet"],
+    Format: ["bold"], View: ["sheet", "customers", "documents"],
   },
   toolbar: ["new", "reply", "-", "archive", "delete", "flag", "read", "-", "undo", "copy", "paste", "-", "bold", "save", "send", "-", "find"],
 });

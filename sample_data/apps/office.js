@@ -8,7 +8,7 @@
 const Office = (() => {
   /**
    * `native`: the browser itself acts on the chord: always, or while a text field has the focus.
-   * @typedef {{label: string, icon?: string, chord?: string, native?: "always"|"typing", run: () => void}} Command
+   * @typedef {{label: string, name?: string, icon?: string, chord?: string, native?: "always"|"typing", run: () => void}} Command
    */
   /** @typedef {{app: string, commands: Record<string, Command>, menus: Record<string, string[]>, toolbar: string[]}} Plan */
 
@@ -19,7 +19,11 @@ const Office = (() => {
     copy: "M9 9h11v11H9zM5 15H4V4h11v1", paste: "M8 5H5v16h14V5h-3M8 3h8v4H8z", cut: "M6 3l12 14M18 3 6 17M6 15a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM18 15a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
     bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z", save: "M4 4h13l3 3v13H4zM8 4v5h8V4M7 20v-7h10v7", send: "M4 4l17 8-17 8 3-8zM7 12h14", inbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1 3h4l1-3h5",
     file: "M6 3h8l4 4v14H6zM14 3v4h4", eye: "M2 12s4-6 10-6 10 6 10 6-4 6-10 6S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z", sum: "M18 5H6l7 7-7 7h12", rowAdd: "M4 4h16v6H4zM12 14v6M9 17h6", clear: "M5 5l14 14M19 5 5 19", open: "M4 7h6l2 2h8v10H4z",
+    people: "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M15.5 5.5a3.3 3.3 0 0 1 0 6.2M17.5 14.4c2.300.9 3.600 2.800 4 5.600", page: "M5 3h14v18H5zM9 8h6M9 12h6M9 16h4", personAdd: "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M19 8v6M16 11h6", star: "m12 4 2.500 5 5.500.800-4 3.900 1 5.500-5-2.600-5 2.600 1-5.500-4-3.900 5.500-.800z",
+    phone: "M5 4h4l2 5-2.500 1.500a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z", italic: "M10 5h8M6 19h8M14 5l-4 14", heading: "M6 5v14M18 5v14M6 12h12",
   };
+
+  const APPS = ["mail", "sheet", "customers", "documents"];
 
   /** Personal values, found by form: the recorder masks what carries `data-pii`. */
   const PERSONAL = [
@@ -96,14 +100,14 @@ const Office = (() => {
   }
 
   function menuItem(id, via) {
-    const { label, icon: picture = "file", chord = "" } = plan.commands[id];
+    const { label, name = label, icon: picture = "file", chord = "" } = plan.commands[id];
     const shown = chord.replace(/(^|\+)[a-z]/g, (start) => start.toUpperCase());
     const choose = () => {
       closePopup();
       returnFocus?.focus();
       run(id, via);
     };
-    const parts = [icon(picture), el("span", {}, label), el("kbd", {}, shown)];
+    const parts = [icon(picture), el("span", {}, name), el("kbd", {}, shown)];
     return el("button", { role: "menuitem", "aria-label": label, "data-id": `item-${id}`, tabindex: -1, onclick: choose }, ...parts);
   }
 
@@ -179,9 +183,9 @@ const Office = (() => {
     document.querySelector(".status").replaceChildren(...parts.map((part) => el("span", {}, part)));
   }
 
-  /** The apps are separate pages; a link leads from one to the other. */
+  /** The apps are separate pages; a link leads from one to the other. The label says "Switch app" for each. */
   function switchTo(app) {
-    return { label: "Switch app", icon: "open", chord: app === "mail" ? "alt+1" : "alt+2", run: () => document.querySelector(`[data-id="app-${app}"]`).click() };
+    return { label: "Switch app", name: app[0].toUpperCase() + app.slice(1), icon: "open", chord: `alt+${APPS.indexOf(app) + 1}`, run: () => document.querySelector(`[data-id="app-${app}"]`).click() };
   }
 
   function onRail(event) {

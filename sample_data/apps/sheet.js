@@ -192,13 +192,15 @@ const commands = {
   remove: { label: "Delete row", icon: "trash", run: () => change("Row deleted", () => shiftRows(state.at[1], -1)) },
   mail: Office.switchTo("mail"),
   sheet: Office.switchTo("sheet"),
+  customers: Office.switchTo("customers"),
+  documents: Office.switchTo("documents"),
 };
 
 buildGrid();
 Office.start({
   app: "Sheet", commands,
   menus: {
-    File: ["save"], Edit: ["undo", "redo", "-", "cut", "copy", "paste", "clear", "-", "find"], Insert: ["insert", "remove", "-", "sum"], Format: ["bold"], View: ["mail"],
+    File: ["save"], Edit: ["undo", "redo", "-", "cut", "copy", "paste", "clear", "-", "find"], Insert: ["insert", "remove", "-", "sum"], Format: ["bold"], View: ["mail", "customers", "documents"],
   },
   toolbar: ["save", "-", "undo", "redo", "-", "cut", "copy", "paste", "-", "bold", "sum", "-", "insert", "remove", "-", "find"],
 });

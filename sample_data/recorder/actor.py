@@ -22,21 +22,34 @@ MENUS = {
         "Message": ("reply", "archive", "delete", "read", "flag"),
         "File": ("new", "save", "send"),
         "Format": ("bold",),
-        "View": ("sheet",),
+        "View": ("sheet", "customers", "documents"),
     },
     "Sheet": {
         "Edit": ("undo", "redo", "cut", "copy", "paste", "clear", "find"),
         "File": ("save",),
         "Insert": ("insert", "remove", "sum"),
         "Format": ("bold",),
-        "View": ("mail",),
+        "View": ("mail", "customers", "documents"),
+    },
+    "Customers": {
+        "File": ("new", "save"),
+        "Edit": ("undo", "cut", "copy", "paste", "find"),
+        "Customer": ("flag",),
+        "Format": ("bold",),
+        "View": ("mail", "sheet", "documents"),
+    },
+    "Documents": {
+        "File": ("new", "save"),
+        "Edit": ("undo", "redo", "cut", "copy", "paste", "find"),
+        "Format": ("bold", "italic", "heading", "plain"),
+        "View": ("mail", "sheet", "customers"),
     },
 }
 CHORDS = {
     "undo": "ctrl+z", "redo": "ctrl+y", "cut": "ctrl+x", "copy": "ctrl+c", "paste": "ctrl+v", "find": "ctrl+f",
     "bold": "ctrl+b", "save": "ctrl+s", "send": "ctrl+Enter", "reply": "ctrl+r", "archive": "ctrl+e",
     "delete": "Delete", "clear": "Delete", "read": "ctrl+u", "flag": "ctrl+shift+G", "new": "ctrl+shift+M",
-    "sum": "alt+=", "mail": "alt+1", "sheet": "alt+2",
+    "italic": "ctrl+i", "sum": "alt+=", "mail": "alt+1", "sheet": "alt+2", "customers": "alt+3", "documents": "alt+4",
 }  # fmt: skip
 _KEY_OF = {"ctrl": "Control", "alt": "Alt", "shift": "Shift"}
 
@@ -102,6 +115,23 @@ class Actor:
             self._go((min(max(drift[0], 4), width - 5), min(max(drift[1], 4), height - 5)), 60)
         self.stage.wait(seconds - first)
 
+    def replace_text(self, name: str, text: str) -> None:
+        """Put other text into a form field."""
+        self.click(name)
+        self.shortcut("ctrl+a")
+        self.type_text(text)
+        self.film.look(VIEW_GAP_S)
+
+    def rest(self) -> None:
+        """Pause the recording for a while, for those who take breaks."""
+        if not self.persona.has_breaks:
+            return
+        self.stage.wait(0.8)
+        self.stage.note("pause")
+        self.stage.wait(self.rng.uniform(15, 35))
+        self.stage.note("resume")
+        self.stage.wait(1.5)
+
     def type_text(self, text: str) -> None:
         """Type the text with pauses between words, and a slip now and then that is taken back."""
         for letter in text:
@@ -132,7 +162,7 @@ class Actor:
     def command(self, name: str, *, on: str | None = None) -> None:
         """Give a command in one of the ways this person uses; `on` is what a context menu is opened on."""
         possible = {"shortcut": name in CHORDS, "menu": True, "context_menu": on is not None, "toolbar": True}
-        possible["toolbar"] = name not in ("mail", "sheet")
+        possible["toolbar"] = name not in ("mail", "sheet", "customers", "documents", "plain")
         weights = [
             weight * possible[route] for route, weight in zip(ROUTES, self.persona.routes, strict=True)
         ]
@@ -141,7 +171,7 @@ class Actor:
         self.film.look(VIEW_GAP_S)
 
     def switch(self, app: str) -> None:
-        """Bring the other app to the front, by its chord or its icon."""
+        """Bring another app to the front, by its chord or its icon."""
         if self.rng.random() < self.persona.routes[0]:
             self.shortcut(CHORDS[app])
             self.stage.settle()

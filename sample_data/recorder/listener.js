@@ -59,13 +59,56 @@
     if (node) node.scrollTop += event.deltaY;
   }, { passive: false });
 
-  /** Rectangles of the masked values that can be seen, each with its entity. */
-  function masks() {
-    return [...document.querySelectorAll("[data-pii]")].flatMap((node) => {
-      const box = visible(node);
-      if (!box || !isOnTop(node, box)) return [];
-      return [{ entity: node.getAttribute("data-pii"), left: box.left, top: box.top, right: box.right, bottom: box.bottom }];
+  /** Personal values that can be seen, each with its entity and rectangle; `patterns` are [entity, expression]. */
+  function places(patterns) {
+    const forms = patterns.map(([entity, source]) => ({ entity, form: new RegExp(source, "g") }));
+    return [...fieldPlaces(forms), ...textPlaces(forms)];
+  }
+
+  /** Values in form fields: a field made for one is personal whatever it holds. */
+  function fieldPlaces(forms) {
+    const canvas = document.createElement("canvas").getContext("2d");
+    return [...document.querySelectorAll("input")].flatMap((field) => {
+      const entity = field.dataset.pii ?? forms.find(({ form }) => field.value.search(form) >= 0)?.entity;
+      const box = field.value && entity ? visible(field, field.getBoundingClientRect()) : null;
+      if (!box || !isOnTop(field, box)) return [];
+      const style = getComputedStyle(field);
+      canvas.font = style.font;
+      const left = box.left + parseFloat(style.paddingLeft);
+      const right = Math.min(box.right, left + canvas.measureText(field.value).width + 1);
+      return [{ entity, text: field.value, ...box, left, right, top: box.top + 3, bottom: box.bottom - 3 }];
     });
+  }
+
+  /** Values in running text, one rectangle a line. */
+  function textPlaces(forms) {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      for (const { entity, text, start } of valuesIn(node.data, forms)) {
+        const range = document.createRange();
+        range.setStart(node, start);
+        range.setEnd(node, start + text.length);
+        for (const line of range.getClientRects()) {
+          const box = visible(node, line);
+          if (box && isOnTop(node.parentElement, box)) found.push({ entity, text, ...box });
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Values in a string; an earlier expression wins where two overlap. */
+  function valuesIn(string, forms) {
+    const found = [];
+    for (const { entity, form } of forms) {
+      for (const match of string.matchAll(form)) {
+        const [start, end] = [match.index, match.index + match[0].length];
+        if (found.every((other) => end <= other.start || start >= other.start + other.text.length)) found.push({ entity, text: match[0], start });
+      }
+    }
+    return found;
   }
 
   /** False where a menu or a fixed header hides the middle and all corners. */
@@ -74,9 +117,8 @@
     return points.some(([x, y]) => node.contains(document.elementFromPoint(x, y)));
   }
 
-  /** What is left of an element's rectangle within everything that clips it; null when nothing is. */
-  function visible(node) {
-    const box = node.getBoundingClientRect();
+  /** What is left of a rectangle within everything that clips the node; null when nothing is. */
+  function visible(node, box) {
     let { left, top, right, bottom } = box;
     for (let outer = node.parentElement; outer; outer = outer.parentElement) {
       if (getComputedStyle(outer).overflow === "visible") continue;
@@ -108,7 +150,6 @@
     },
     shown,
     painted,
-    masks,
-    mask: (on) => document.documentElement.classList.toggle("masked", on),
+    places,
   };
 })();

@@ -1,4 +1,4 @@
-"""Who is recorded: ten invented people in two cohorts, with their habits, and what each of them is to do."""
+"""Personas and shifts; and the pilot: ten invented people in two cohorts, with their habits, and an agent."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ class Persona:
     size: tuple[int, int] = SIZES[0]
     scheme: str = "light"
     calm: float = 1.25
+    has_breaks: bool = False
+    consent: str = "granted"
+    scopes: str = SCOPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,16 @@ class Shift:
     task: str
     day: int
     second: int
+    is_pilot: bool = True
 
     @property
     def is_agent(self) -> bool:
         return self.persona.cohort == "Agent"
+
+    @property
+    def chance(self) -> str:
+        """What the session's chance is drawn from, beside the seed: a person has more than one in the full plan."""
+        return self.persona.person if self.is_pilot else f"{self.persona.person}/{self.number}"
 
 
 _KEYBOARD, _MOUSE, _MIXED = (0.85, 0.05, 0.05, 0.05), (0.15, 0.3, 0.25, 0.3), (0.5, 0.1, 0.1, 0.3)
@@ -66,9 +75,9 @@ AGENT = Persona("", "Agent", "", (1.0, 0.0, 0.0, 0.0))
 _TASKS = ("complaint", "refund", "tidy", "totals", "address")
 
 
-def shifts() -> list[Shift]:
+def pilot() -> list[Shift]:
     """The sessions in the order they are recorded: one a person, over three weeks, then the agent's."""
     people = [
         Shift(n, persona, _TASKS[n % 5], _DAYS[n], 29_000 + n * 1_913) for n, persona in enumerate(PERSONAS)
     ]
-    return [*people, Shift(len(people), AGENT, "agent_complaint", _DAYS[-1], 40_210)]
+    return [*people, Shift(len(people), AGENT, "complaint", _DAYS[-1], 40_210)]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
@@ -16,40 +13,21 @@ from explorer.importers.recording import Events, Frame, Moves, Recording
 from explorer.trace.displays import Display
 from recorder import agent
 from recorder.actor import Actor
-from recorder.film import Film, Shot
-from recorder.people import SCOPES, Shift
+from recorder.film import Film
+from recorder.people import Shift
+from recorder.scripts import SCRIPTS
 from recorder.stage import Stage
+from recorder.take import Redacted, Take
 from recorder.tasks import TASKS
 
 RECORDER, RECORDER_VERSION = "office-recorder", "1"
-POLICY = "office-mask-1"
 _DAY_US = 86_400 * 1_000_000
-_KINDS = {
+KINDS = {
     "mousedown": "mouse_down", "mouseup": "mouse_up", "wheel": "scroll", "keydown": "key_down", "keyup": "key_up",
     "copy": "clipboard_copy", "cut": "clipboard_cut", "paste": "clipboard_paste", "focus": "window_focus",
-    "navigation": "navigation", "task_end": "task_end",
+    "navigation": "navigation", "task_end": "task_end", "pause": "pause", "resume": "resume",
 }  # fmt: skip
 _BUTTONS = ("left", "middle", "right")
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """What one session left behind."""
-
-    shift: Shift
-    log: Sequence[Mapping[str, Any]]
-    shots: Sequence[Shot]
-    steps: Sequence[Mapping[str, Any]]
-
-    @property
-    def sha256(self) -> str:
-        """Hash of everything that happened, pictures excepted: they depend on the machine's fonts."""
-        story = {
-            "log": self.log,
-            "steps": self.steps,
-            "shots": [(shot.order, shot.t_us) for shot in self.shots],
-        }
-        return hashlib.sha256(json.dumps(story, sort_keys=True).encode()).hexdigest()
 
 
 def play(browser: Browser, shift: Shift, seed: int) -> Take:
@@ -58,13 +36,13 @@ def play(browser: Browser, shift: Shift, seed: int) -> Take:
     persona = shift.persona
     stage = Stage(browser, persona.size, persona.scheme, start_us)
     try:
-        film = Film(stage, is_masked=not shift.is_agent)
+        film = Film(stage)
         steps: list[dict[str, Any]] = []
         if shift.is_agent:
-            steps = agent.run(stage, film)
+            steps = agent.run(stage, film, SCRIPTS[persona.person, shift.task])
         else:
             film.look(0)
-            TASKS[shift.task][1](Actor(stage, film, persona, Random(f"{seed}/{persona.person}")))
+            TASKS[shift.task][1](Actor(stage, film, persona, Random(f"{seed}/{shift.chance}")))
             film.look(1.0)
         stage.wait(0.5)
         stage.log.append({"type": "task_end", "t_us": stage.now_us, "app": stage.app, "step": None})
@@ -73,7 +51,7 @@ def play(browser: Browser, shift: Shift, seed: int) -> Take:
         stage.close()
 
 
-def recording(take: Take) -> Recording:
+def recording(take: Redacted) -> Recording:
     """The session as the importers' recording, so that derived rows are made as for every other format."""
     width, height = take.shift.persona.size
     moves = [(place, row) for place, row in enumerate(take.log) if row["type"] == "mousemove"]
@@ -91,7 +69,7 @@ def recording(take: Take) -> Recording:
         place=f"session {take.shift.number}, row {{}}",
         displays=[Display("viewport", 0, 0, width, height, px_per_pt=1.0, coordinate_space="css_viewport")],
         frames=[
-            Frame(shot.order, shot.t_us, 0, 0, width, height, "viewport", shot.step, not take.shift.is_agent)
+            Frame(shot.order, shot.t_us, 0, 0, width, height, "viewport", shot.step, take.policy.has_pictures)
             for shot in take.shots
         ],
         pictures=lambda: iter([shot.content for shot in take.shots]),
@@ -100,47 +78,48 @@ def recording(take: Take) -> Recording:
     )
 
 
-def _session(take: Take) -> dict[str, Any]:
+def _session(take: Redacted) -> dict[str, Any]:
     shift = take.shift
     session = {
         "source_format": "office", "source_name": f"office-{shift.number:02d}", "time_precision": "us",
         "clock": "epoch", "os": "linux", "recorder": RECORDER, "recorder_version": RECORDER_VERSION,
         "task_outcome": "done", "is_complete": True,
     }  # fmt: skip
+    session |= {"task_id": shift.task, "redaction_status": take.policy.status}
+    if take.policy.name:
+        session["redaction_policy"] = take.policy.name
     if shift.is_agent:
-        own = {"task_id": "complaint", "task": agent.TASK, "actor": "agent", "redaction_status": "none"}
-        return session | own
-    own = {
-        "task_id": shift.task,
-        "task": TASKS[shift.task][0],
-        "actor": "human",
-        "region": shift.persona.region,
-    }
-    own |= {"participant_id": f"office:{shift.persona.person}", "redaction_policy": POLICY}
-    # Pictures are masked, typed text is not.
-    return session | own | {"redaction_status": "partial"}
+        script = SCRIPTS[shift.persona.person, shift.task]
+        judged = {"task_outcome": script.outcome, "task_score": script.score}
+        return session | {"task": script.task, "actor": "agent"} | judged
+    person = f"office:{shift.persona.person}"
+    own = {"task": TASKS[shift.task][0], "actor": "human", "region": shift.persona.region}
+    return session | own | {"participant_id": person}
 
 
 def _participant(shift: Shift) -> dict[str, Any]:
-    return {
-        "participant_id": f"office:{shift.persona.person}", "cohort": shift.persona.cohort,
-        "region": shift.persona.region, "consent_status": "granted", "consent_scope": SCOPES,
-        "consent_at_unix_us": (shift.day - 7) * _DAY_US,
+    persona, consent_us = shift.persona, (shift.day - 7) * _DAY_US
+    participant = {
+        "participant_id": f"office:{persona.person}", "cohort": persona.cohort, "region": persona.region,
+        "consent_status": persona.consent, "consent_scope": persona.scopes, "consent_at_unix_us": consent_us,
     }  # fmt: skip
+    if persona.consent == "withdrawn":
+        participant["withdrawn_at_unix_us"] = (shift.day + 2) * _DAY_US
+    return participant
 
 
-def _event_rows(take: Take) -> list[dict[str, Any]]:
+def _event_rows(take: Redacted) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for place, entry in enumerate(take.log):
         if entry["type"] == "office:command":
             rows[-1] |= {"command": entry["command"], "via": entry["via"]}
-        elif entry["type"] in _KINDS:
+        elif entry["type"] in KINDS:
             rows.append(_event_row(place, entry, take.shift.persona.size))
     return rows
 
 
 def _event_row(place: int, entry: Mapping[str, Any], size: tuple[int, int]) -> dict[str, Any]:
-    kind = _KINDS[entry["type"]]
+    kind = KINDS[entry["type"]]
     row = {"order": place, "t_us": entry["t_us"], "kind": kind, "app": entry["app"], "step": entry["step"]}
     row["source_type"] = entry["type"]
     if kind in ("window_focus", "navigation"):
@@ -153,8 +132,14 @@ def _event_row(place: int, entry: Mapping[str, Any], size: tuple[int, int]) -> d
     if "dy" in entry:
         row |= {"wheel_x": float(entry["dx"]), "wheel_y": float(entry["dy"]), "wheel_unit": "px"}
     row |= {name: entry[name] for name in ("key", "code") if name in entry}
+    if "key" in entry and "is_redacted" in entry:
+        row["is_text_redacted"] = True
     if "text" in entry:
-        row |= {"text": entry["text"], "text_len": len(entry["text"]), "is_text_redacted": False}
+        row |= {
+            "text": entry["text"],
+            "text_len": len(entry["text"]),
+            "is_text_redacted": "is_redacted" in entry,
+        }
     if "element" in entry:
         row |= _element(entry["element"])
     return row

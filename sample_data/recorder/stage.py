@@ -18,7 +18,12 @@ HERE = Path(__file__).resolve().parent
 APPS = HERE.parent / "apps"
 Button = Literal["left", "middle", "right"]
 ORIGIN = "https://office.example.com"
-PAGES = {"Mail": "mail.html", "Sheet": "sheet.html"}
+PAGES = {
+    "Mail": "mail.html",
+    "Sheet": "sheet.html",
+    "Customers": "customers.html",
+    "Documents": "documents.html",
+}
 CHROMIUM_ARGS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -32,7 +37,7 @@ class RecordingError(Exception):
 
 
 class Stage:
-    """Two app windows of one size, one pointer, one keyboard; every input is answered by rows in `log`."""
+    """App windows of one size, one pointer, one keyboard; every input is answered by rows in `log`."""
 
     def __init__(self, browser: Browser, size: tuple[int, int], scheme: str, start_us: int) -> None:
         self.size, self.now_us = size, start_us
@@ -46,14 +51,14 @@ class Stage:
         )
         self._context.route("**/*", _serve)
         self._context.add_init_script(path=HERE / "listener.js")
-        self._pages = {app: self._open(name) for app, name in PAGES.items()}
+        self._pages: dict[str, Page] = {}
         self._next_app: str | None = None
         self._shown = ("", "")
         self.app = "Mail"
         self._focus("Mail")
 
     def close(self) -> None:
-        """Close both windows."""
+        """Close all windows."""
         self._context.close()
 
     @property
@@ -69,6 +74,10 @@ class Stage:
         """The next place in the log's order, for rows that are kept elsewhere."""
         self.log.append({"type": "place"})
         return len(self.log) - 1
+
+    def note(self, kind: str) -> None:
+        """Write down what no page sees, such as that the recording pauses."""
+        self._write({"type": kind})
 
     def move(self, path: PointerPath) -> None:
         """Move the pointer along a planned path."""
@@ -112,7 +121,7 @@ class Stage:
         self._answered()
 
     def settle(self) -> None:
-        """Bring the other window to the front if the last input asked for it; called once all keys are up."""
+        """Bring another window to the front if the last input asked for it; called once all keys are up."""
         if self._next_app and self._next_app != self.app:
             self._focus(self._next_app)
         self._next_app = None
@@ -139,6 +148,8 @@ class Stage:
         return page
 
     def _focus(self, app: str) -> None:
+        if app not in self._pages:
+            self._pages[app] = self._open(PAGES[app])
         self.app = app
         self.page.bring_to_front()
         self._take()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from recorder import records
 from recorder.actor import Actor
 
 
@@ -169,4 +170,8 @@ TASKS: dict[str, tuple[str, Callable[[Actor], None]]] = {
     "tidy": ("Tidy the inbox and answer the question about order 4135", tidy),
     "totals": ("Send the totals for Thursday's meeting", totals),
     "address": ("Record the new address for order 4131", address),
+    "care": ("Answer a complaint and update the customer", records.care),
+    "record": ("Enter a new customer and write a welcome", records.record),
+    "letter": ("Write a letter about a new address", records.letter),
+    "minutes": ("Complete the notes of the meeting", records.minutes),
 }
