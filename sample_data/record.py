@@ -22,6 +22,7 @@ from recorder import answers, cohorts, people, studio
 from recorder.dataset import ANNOUNCED, ANNOUNCED_IN_FULL, tables_of, write
 from recorder.failures import Failure
 from recorder.people import Shift
+from recorder.stage import RecordingError
 
 from explorer.importers.tables import SessionTables
 
@@ -102,5 +103,7 @@ if __name__ == "__main__":
         main()
     except Error as error:
         sys.exit(f"The browser failed: {error.message.splitlines()[0]}")
+    except RecordingError as error:
+        sys.exit(f"The recording stopped, nothing was replaced: {error}")
     except KeyboardInterrupt:
         sys.exit("Stopped. Nothing was replaced.")

@@ -48,6 +48,7 @@ def _answer(actor: Actor) -> None:
 def record(actor: Actor) -> None:
     """A caller becomes a customer: a new record, a slip taken back, the letter found in the list."""
     actor.read(1.5)
+    actor.scroll("list", 3)
     actor.click("row-m10")
     actor.read(3.0)
     actor.switch("customers")

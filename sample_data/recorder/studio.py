@@ -21,7 +21,7 @@ from recorder.failures import Failure, chances, chosen
 from recorder.people import Shift
 from recorder.redactor import redacted
 from recorder.session import play
-from recorder.stage import CHROMIUM_ARGS
+from recorder.stage import CHROMIUM_ARGS, RecordingError
 from recorder.take import Redacted, Take, policy_of
 
 # Sessions that one browser records before it is closed.
@@ -87,7 +87,10 @@ def _record(shifts: Sequence[Shift], seed: int, scratch: Path) -> list[str]:
     lines = []
     with chromium() as browser:
         for shift in shifts:
-            take = play(browser, shift, seed)
+            try:
+                take = play(browser, shift, seed)
+            except RecordingError as error:
+                raise RecordingError(f"session {shift.number} ({shift.task}): {error}") from error
             _store(scratch, "take", shift, take)
             lines.append(_line(take))
     return lines
