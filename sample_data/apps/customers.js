@@ -11,7 +11,7 @@ const CONTACTS = [["2 Mar", "mail", "Asked for the delivery date"], ["24 Feb", "
 
 const $ = (id) => document.querySelector(`[data-id="${id}"]`);
 const records = PEOPLE.map((person, at) => ({ ...person, isKey: at % 5 === 0, notes: "Prefers delivery before noon.<br>Answers mail within a day." }));
-const state = { at: records[0].id, search: "", undo: [], note: "Saved", isDirty: false };
+const state = { at: records[0].id, search: "", asked: "", undo: [], note: "Saved", isDirty: false };
 
 const current = () => records.find((record) => record.id === state.at) ?? records[0];
 const initials = (name) => name.split(" ").map((part) => part[0]).slice(0, 2).join("");
@@ -71,7 +71,7 @@ function fill() {
 function renderState() {
   $("form").querySelector("small").textContent = state.isDirty ? "Changes are not saved" : "";
   document.title = `${state.isDirty ? "* " : ""}${current().name || "New customer"} - Customers`;
-  const query = state.search ? `?find=${encodeURIComponent(state.search)}` : "";
+  const query = state.asked ? `?find=${encodeURIComponent(state.asked)}` : "";
   history.replaceState(null, "", `#/${state.at}/${current().name.toLowerCase().replace(" ", "-")}${query}`);
   Office.status(`${records.length} customers`, `${records.filter((record) => record.isKey).length} key customers`, state.isDirty ? "Editing" : state.note);
 }
@@ -127,7 +127,7 @@ function create() {
   change("New customer", () => {
     records.unshift({ id, since: "2026", isKey: false, notes: "", ...empty });
     state.at = id;
-    state.search = $("search").value = "";
+    state.search = state.asked = $("search").value = "";
   });
   $("field-name").focus();
 }
@@ -180,7 +180,9 @@ $("search").addEventListener("input", () => {
   render();
 });
 $("search").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && shown().length) open(shown()[0].id);
+  if (event.key !== "Enter" || !shown().length) return;
+  state.asked = state.search;
+  open(shown()[0].id);
 });
 $("notes").addEventListener("input", onInput);
 document.addEventListener("copy", (event) => Office.clipboard.write(getSelection().toString(), event));

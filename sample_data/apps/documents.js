@@ -154,7 +154,9 @@ $("search").addEventListener("input", () => {
   highlight();
 });
 $("search").addEventListener("keydown", (event) => {
-  if (event.key === "Enter") nextHit();
+  if (event.key !== "Enter") return;
+  event.preventDefault(); // the focus moves to the paper, where Enter would replace the match
+  nextHit();
 });
 document.addEventListener("copy", (event) => Office.clipboard.write(getSelection().toString(), event));
 document.addEventListener("paste", (event) => {

@@ -53,7 +53,7 @@ def chances(take: Take) -> Iterator[Failure]:
 def chosen(found: Iterable[Failure], moments_n: int, seed: int) -> list[Failure]:
     """The failures of the pass: every kind as often as promised, other pictures until the share is reached."""
     rng = Random(f"{seed}/redactor")
-    shuffled = sorted(found, key=lambda chance: (chance.session, chance.channel, chance.place, chance.item))
+    shuffled = sorted(found, key=_rank)
     rng.shuffle(shuffled)
     texts = _texts([chance for chance in shuffled if chance.channel in TEXT_CHANNELS and chance.entity])
     over = [chance for chance in shuffled if chance.kind == OVER]
@@ -65,6 +65,11 @@ def chosen(found: Iterable[Failure], moments_n: int, seed: int) -> list[Failure]
         [chance for chance in kept if chance.channel == name][:OVER_N] for name in ("frame", "element_name")
     ]
     return [*leaks, *by_channel[0], *by_channel[1]]
+
+
+def _rank(chance: Failure) -> tuple[int, str, int, int, str]:
+    """An order that does not depend on the one in which sessions were read."""
+    return chance.session, chance.channel, chance.place, chance.item, chance.kind
 
 
 def leaking_moments(failures: Iterable[Failure]) -> set[tuple[int, int]]:

@@ -73,9 +73,9 @@
       const box = field.value && entity ? visible(field, field.getBoundingClientRect()) : null;
       if (!box || !isOnTop(field, box)) return [];
       const style = getComputedStyle(field);
-      canvas.font = style.font;
+      canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`; // the shorthand is empty beside tabular figures
       const left = box.left + parseFloat(style.paddingLeft);
-      const right = Math.min(box.right, left + canvas.measureText(field.value).width + 1);
+      const right = Math.min(box.right, left + canvas.measureText(field.value).width + 2);
       return [{ entity, text: field.value, ...box, left, right, top: box.top + 3, bottom: box.bottom - 3 }];
     });
   }

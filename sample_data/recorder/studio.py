@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from playwright.sync_api import Browser, sync_playwright
 
 from recorder.failures import Failure, chances, chosen
-from recorder.people import Shift
+from recorder.people import SCOPES, Shift
 from recorder.redactor import redacted
 from recorder.session import play
 from recorder.stage import CHROMIUM_ARGS, RecordingError
@@ -62,10 +62,12 @@ def record(shifts: Sequence[Shift], seed: int, scratch: Path, jobs: int, tell: T
 
 
 def choose(shifts: Sequence[Shift], seed: int, scratch: Path) -> tuple[list[Failure], int]:
-    """Where the pass is to fail, and how many moments there are; the pilot's pass works."""
+    """Where the pass is to fail, and how many moments anybody may see; the pilot's pass works."""
     found: list[Failure] = []
     moments_n = 0
     for shift in shifts:
+        if shift.persona.consent != "granted" or shift.persona.scopes != SCOPES:
+            continue  # consent hides all or part of this session: a failure in it would never be met
         take: Take = _load(scratch, "take", shift)
         moments_n += len(take.shots)
         if policy_of(shift).has_text:

@@ -46,15 +46,18 @@ def people() -> tuple[Mapping[str, str], ...]:
 @cache
 def patterns() -> tuple[tuple[str, str], ...]:
     """Entity and regular expression, for Python and JavaScript alike; an earlier one wins where two overlap."""
-    names = sorted({part for row in people() for part in (row["name"], *row["name"].split())}, key=len)[::-1]
+    names = sorted({part for row in people() for part in (row["name"], *row["name"].split())})
+    names = [name.replace(" ", "(?: |%20)") for name in sorted(names, key=len, reverse=True)]
+    months = "|".join(sorted({row["birthday"].split()[1] for row in people()}))
+    streets = "|".join(sorted({row["street"].split(" ", 1)[1] for row in people()}))
     slugs = [_SLUG.sub("-", row["name"].lower()) for row in people()]
     return (
         ("EMAIL_ADDRESS", r"[\w.+-]+(?:@|%40)[\w.-]+\w"),
         ("CREDIT_CARD", r"\b\d{4} \d{4} \d{4} \d{4}\b"),
         ("US_SSN", r"\b987-65-43\d\d\b"),
         ("PHONE_NUMBER", r"\b555-01\d\d\b"),
-        ("DATE_TIME", rf"\b(?:{'|'.join(row['birthday'] for row in people())})\b"),
-        ("LOCATION", rf"\b(?:{'|'.join(row['street'] for row in people())})\b"),
+        ("DATE_TIME", rf"\b\d{{1,2}} (?:{months}) \d{{4}}\b"),
+        ("LOCATION", rf"\b\d{{1,3}} (?:{streets})\b"),
         # The garden club is called after a mill, not after a person.
         ("PERSON", rf"\b(?:(?:M[srx]\.? )?(?:{'|'.join(names)})|{'|'.join(slugs)})\b(?! Garden)"),
     )
