@@ -22,6 +22,8 @@ OVER = "over"
 LEAK_SHARE = 0.025
 PER_PICTURE_KIND_N, PER_TEXT_CHANNEL_N, OVER_N = 2, 8, 4
 CLIPBOARD = ("copy", "cut", "paste")
+# A smaller box holds too little of a value to be read.
+SMALLEST_PX = (24, 10)
 _OVER_BELOW_PX = 44
 
 
@@ -130,15 +132,14 @@ def _picture_chances(take: Take) -> Iterator[Failure]:
             (*_corner(place), place.text) for other in _neighbours(take.shots, at) for place in other.places
         }
         for item, place in enumerate(shot.places):
-            if place.right - place.left < 24 or place.bottom - place.top < 10:
+            box = masks.Box(place.left, place.top, place.right, place.bottom)
+            if box.width < SMALLEST_PX[0] or box.height < SMALLEST_PX[1] or _is_covered(box, item, shot):
                 continue
             is_alone = (*_corner(place), place.text) not in near
-            box = (place.left, place.top, place.right, place.bottom)
-            yield Failure(session, (at,), "frame", at, place.entity, item, box=box, is_alone=is_alone)
+            yield Failure(session, (at,), "frame", at, place.entity, item, box=_edges(box), is_alone=is_alone)
             over = over_box(place)
             if not any(_touches(over, other) for other in shot.places):
-                around = (over.left, over.top, over.right, over.bottom)
-                yield Failure(session, (at,), "frame", at, "", item, kind=OVER, box=around)
+                yield Failure(session, (at,), "frame", at, "", item, kind=OVER, box=_edges(over))
 
 
 def over_box(place: Place) -> masks.Box:
@@ -197,6 +198,15 @@ def _neighbours(shots: Sequence[Shot], at: int) -> list[Shot]:
 
 def _corner(place: Place) -> tuple[int, int]:
     return place.left, place.top
+
+
+def _edges(box: masks.Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _is_covered(box: masks.Box, item: int, shot: Shot) -> bool:
+    """True where the mask of another value would hide the failure."""
+    return any(_touches(box, other) for at, other in enumerate(shot.places) if at != item)
 
 
 def _touches(box: masks.Box, place: Place) -> bool:

@@ -64,3 +64,17 @@ def test_the_seed_decides_and_the_order_of_sessions_does_not(recorder, found):
 
 def test_few_chances_give_few_failures(recorder):
     assert recorder("failures").chosen([], 0, 1) == []
+
+
+def test_a_value_under_the_mask_of_another_one_is_no_place_to_fail(recorder):
+    place = recorder("film").Place
+    places = (
+        place("PERSON", "Juniper Vale", 10, 10, 80, 28),
+        place("PERSON", "Juniper Vale", 70, 10, 140, 28),
+        place("PHONE_NUMBER", "555-0142", 200, 10, 260, 28),
+        place("PHONE_NUMBER", "555-0142", 300, 10, 310, 28),
+    )
+    shot = recorder("film").Shot(0, 0, None, b"", places)
+    take = recorder("take").Take(recorder("cohorts").full()[0], [{"type": "place"}], [shot], [])
+    found = [one for one in recorder("failures").chances(take) if one.kind == ""]
+    assert [(one.item, one.box) for one in found] == [(2, (200, 10, 260, 28))]

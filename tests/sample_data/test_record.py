@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -15,11 +16,22 @@ from explorer.trace.dataset import Dataset
 
 RECORD = Path(__file__).resolve().parents[2] / "sample_data" / "record.py"
 SEED = 1
-AGENT = 10  # the shortest session to record
+AGENT = 10  # the shortest session of the pilot
+LETTER, HASTY = 64, 71  # the full plan: an agent's letter, and one that goes wrong
 
 
-def record(output: Path, number: int) -> Dataset:
-    command = [sys.executable, str(RECORD), "--seed", str(SEED), "--only", str(number), "-o", str(output)]
+def record(output: Path, number: int, *more: str) -> Dataset:
+    command = [
+        sys.executable,
+        str(RECORD),
+        "--seed",
+        str(SEED),
+        "-o",
+        str(output),
+        "--only",
+        str(number),
+        *more,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stderr[-2_000:]
     return Dataset.open(output)
@@ -49,6 +61,39 @@ def test_recording_twice_replaces_the_first_and_is_the_same(tmp_path):
     second = record(tmp_path / "office", AGENT)
     assert second.dataset_id == first.dataset_id
     assert {table: rows_of(second, table, session_id) for table in before} == before
+
+
+@pytest.mark.browser
+def test_a_repaired_redactor_gives_the_same_sessions_without_failures(tmp_path):
+    key = tmp_path / "key.json"
+    failing = record(tmp_path / "failing", LETTER, "--plan", "full", "--key", str(key))
+    fixed = record(
+        tmp_path / "fixed", LETTER, "--plan", "full", "--fixed", "--key", str(tmp_path / "none.json")
+    )
+    session_id = failing.files("sessions")[0].first_session_id
+    assert fixed.files("sessions")[0].first_session_id == session_id
+    assert fixed.dataset_id != failing.dataset_id
+    assert rows_of(fixed, "moves", session_id).equals(rows_of(failing, "moves", session_id))
+    answers = json.loads(key.read_text(encoding="utf-8"))
+    assert {answer["channel"] for answer in answers["failures"]} >= {"frame", "typed"}
+    assert json.loads((tmp_path / "none.json").read_text(encoding="utf-8"))["failures"] == []
+    typed = next(answer["seq"] for answer in answers["failures"] if answer["channel"] == "typed")
+    keys = [
+        next(row["key"] for row in rows_of(made, "events", session_id).to_pylist() if row["seq"] == typed)
+        for made in (failing, fixed)
+    ]
+    assert keys[0] is not None
+    assert keys[1] is None
+
+
+@pytest.mark.browser
+def test_a_judged_agent_fails_step_by_step(tmp_path):
+    made = record(tmp_path / "office", HASTY, "--plan", "full")
+    session_id = made.files("sessions")[0].first_session_id
+    [session] = rows_of(made, "sessions", session_id).to_pylist()
+    assert (session["task_outcome"], session["task_score"]) == ("fail", 0.0)
+    steps = rows_of(made, "steps", session_id).to_pylist()
+    assert [step["is_correct"] for step in steps] == [True, *[False] * 6]
 
 
 def test_a_folder_that_is_no_dataset_is_not_replaced(tmp_path):
