@@ -22,7 +22,7 @@ from recorder.take import Redacted, TextMask
 TITLE = "Office sample"
 LICENCE = "CC0-1.0"
 _NAMES = uuid.UUID("5b0c2a43-7d0e-4f2b-9a55-9a1f1c9a7e10")
-ANNOUNCED = {
+ANNOUNCED: dict[str, Any] = {
     "channels": ["moves", "clicks", "keys", "text", "screenshots", "window_titles", "urls"],
     "apps": ["Mail", "Sheet"],
     "regions": ["IE", "NL"],
@@ -30,7 +30,7 @@ ANNOUNCED = {
     "purpose": "Sample data of the trace explorer",
 }
 # The full plan uses one app more than people were told, on purpose.
-ANNOUNCED_IN_FULL = {**ANNOUNCED, "apps": ["Mail", "Sheet", "Customers"]}
+ANNOUNCED_IN_FULL: dict[str, Any] = {**ANNOUNCED, "apps": ["Mail", "Sheet", "Customers"]}
 # What a derived row takes over from the row it starts with, and from the row it ends with.
 _FROM_FIRST = ("element_role", "element_name", "element_left_px", "element_top_px", "element_width_px",
                "element_height_px", "step")  # fmt: skip
@@ -75,7 +75,7 @@ def with_commands(events: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=events.schema)
 
 
-def write(root: Path, takes: Iterable[SessionTables], name: str, announced: Mapping[str, Any]) -> None:
+def write(root: Path, takes: Iterable[SessionTables], name: str, announced: dict[str, Any]) -> None:
     """Replace the dataset at `root`; what lies there stays until the new one is complete. `name` gives its id."""
     fresh = root.with_name(root.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)

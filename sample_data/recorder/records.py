@@ -46,7 +46,7 @@ def _answer(actor: Actor) -> None:
 
 
 def record(actor: Actor) -> None:
-    """A caller becomes a customer: a new record, a slip taken back, the letter found in the list."""
+    """A caller becomes a customer: a new record, filled in field by field, and a welcome."""
     actor.read(1.5)
     actor.scroll("list", 3)
     actor.click("row-m10")
@@ -64,6 +64,11 @@ def record(actor: Actor) -> None:
     actor.click("save")
     actor.read(2.0)
     actor.rest()
+    _welcome(actor)
+
+
+def _welcome(actor: Actor) -> None:
+    """A draft to another customer, addressed by what her record says."""
     actor.command("find")
     actor.type_text("heather.stone@example.net\n")
     actor.read(2.5)
@@ -102,6 +107,11 @@ def letter(actor: Actor) -> None:
     actor.read(2.5)
     actor.command("save")
     actor.rest()
+    _older_letter(actor)
+
+
+def _older_letter(actor: Actor) -> None:
+    """The letter from before is looked through; a change of mind."""
     actor.click("file-d2")
     actor.read(4.0)
     actor.scroll("desk", 2)
