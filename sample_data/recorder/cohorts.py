@@ -62,7 +62,7 @@ def _persona(cohort: str, number: int) -> Persona:
         slip_share=rng.uniform(0.01, 0.03),
         size=SIZES[rng.random() < 0.4],
         scheme="dark" if rng.random() < 0.3 else "light",
-        calm=rng.uniform(3.4, 5.0),
+        calm=rng.uniform(3.8, 5.6),
         has_breaks=rng.random() < 0.2,
         consent="withdrawn" if person in WITHDRAWN else "granted",
         **({"scopes": SCOPES_OF[person]} if person in SCOPES_OF else {}),
