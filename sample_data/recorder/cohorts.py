@@ -63,7 +63,7 @@ def _persona(cohort: str, number: int) -> Persona:
         size=SIZES[rng.random() < 0.4],
         scheme="dark" if rng.random() < 0.3 else "light",
         calm=rng.uniform(3.8, 5.6),
-        has_breaks=rng.random() < 0.2,
+        has_breaks=rng.random() < 0.4,
         consent="withdrawn" if person in WITHDRAWN else "granted",
         **({"scopes": SCOPES_OF[person]} if person in SCOPES_OF else {}),
     )
