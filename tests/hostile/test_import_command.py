@@ -184,9 +184,15 @@ def test_a_title_of_one_megabyte_and_hostile_text_come_through_unharmed(tmp_path
 
 def test_stopping_it_by_hand_says_what_is_in(tmp_path: Path) -> None:
     source, root = sapimouse(tmp_path / "in", 300, 5_000), tmp_path / "out"
-    process = subprocess.Popen(
-        [*COMMAND, str(source), "-o", str(root)], stderr=subprocess.PIPE, text=True, start_new_session=True
+    # A test process may ignore Ctrl+C, and its children would inherit that.
+    hearing = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from explorer.cli import main; main()"
     )
+    process = subprocess.Popen(
+        [sys.executable, "-c", hearing, "import", str(source), "-o", str(root)],
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
     deadline = time.monotonic() + 30
     while not (root / ".lock").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
