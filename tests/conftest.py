@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -17,7 +18,11 @@ from explorer.trace.commit import writing
 from explorer.trace.dataset import create
 from explorer.trace.writer import PartWriter
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 Rows = Sequence[Mapping[str, Any]]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 PROJECT = Path(__file__).resolve().parent.parent
 REAL = PROJECT.parent / "shared" / "data"
@@ -29,6 +34,22 @@ def own_state_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("state")
     os.environ["XDG_STATE_HOME"] = str(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: Playwright can be started only once in a process."""
+    from playwright.sync_api import sync_playwright
+
+    program = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.fail("Chromium is missing: run tests/browser/ensure_chromium.sh")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

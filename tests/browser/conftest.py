@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,10 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVE = "import sys, pathlib, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
 LIMIT_MS = 20_000
 # Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
@@ -35,19 +33,6 @@ def small() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.fail("Chromium is missing: run tests/browser/ensure_chromium.sh")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield launched
-        launched.close()
 
 
 @contextmanager

@@ -33,11 +33,10 @@ HIDE = """people => {
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def stage(recorder, request) -> Iterator[Any]:
-    with recorder("studio").chromium() as browser:
-        made = recorder("stage").Stage(browser, (1280, 800), request.param, 0)
-        yield made
-        made.close()
+def stage(recorder, request, browser) -> Iterator[Any]:
+    made = recorder("stage").Stage(browser, (1280, 800), request.param, 0)
+    yield made
+    made.close()
 
 
 def chord(stage: Any, *keys: str) -> None:
