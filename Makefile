@@ -28,14 +28,13 @@ docs: $(VENV)/.installed-test
 	$(BIN)/python docs/generate_queries.py
 	$(BIN)/python docs/generate_format.py
 
-# PLAN=full: 48 people, with failures of redaction for the tests to find. FIXED=1: beside it, with redaction that works.
-PLAN ?= pilot
+# FIXED=1: beside it, the same sessions with a redaction pass that works.
 JOBS ?= 2
 OFFICE := sample_data/office$(if $(FIXED),-fixed)
-SAMPLE_KEY := $(if $(FIXED),--fixed,$(if $(filter full,$(PLAN)),--key tests/sample_data/office_key.json))
 
 sample: $(VENV)/.installed-test chromium
-	$(BIN)/python sample_data/record.py --seed 1 --plan $(PLAN) --jobs $(JOBS) $(SAMPLE_KEY) -o $(OFFICE)
+	$(BIN)/python sample_data/record.py --seed 1 --jobs $(JOBS) -o $(OFFICE) \
+		$(if $(FIXED),--fixed,--key tests/sample_data/office_key.json)
 	$(BIN)/trace-explorer rollup $(OFFICE)
 
 bench: $(VENV)/.installed-test

@@ -18,15 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Error
-from recorder import answers, cohorts, people, studio
-from recorder.dataset import ANNOUNCED, ANNOUNCED_IN_FULL, tables_of, write
+from recorder import answers, cohorts, studio
+from recorder.dataset import tables_of, write
 from recorder.failures import Failure
 from recorder.people import Shift
 from recorder.stage import RecordingError
 
 from explorer.importers.tables import SessionTables
 
-PLANS = {"pilot": people.pilot, "full": cohorts.full}
 DATASET = "dataset.json"
 
 
@@ -35,16 +34,15 @@ def main() -> None:
     chosen = _arguments().parse_args()
     _refuse_foreign(chosen.output)
     studio.find_chromium()
-    plan = _plan(chosen.plan, chosen.only)
+    plan = _plan(chosen.only)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
         scratch = Path(folder)
         studio.record(plan, chosen.seed, scratch, chosen.jobs, lambda line: print(line, flush=True))
         failures, moments_n = ([], 0) if chosen.fixed else studio.choose(plan, chosen.seed, scratch)
         key: list[dict[str, Any]] = []
-        announced = ANNOUNCED_IN_FULL if chosen.plan == "full" else ANNOUNCED
         name = f"office/{chosen.seed}{'/fixed' if chosen.fixed else ''}"
-        write(chosen.output, _tables(plan, failures, scratch, chosen.jobs, key), name, announced)
+        write(chosen.output, _tables(plan, failures, scratch, chosen.jobs, key), name)
     if chosen.key:
         answers.write_key(chosen.key, key, failures, moments_n)
     print(f"{chosen.output}: {len(plan)} sessions in {time.monotonic() - began:.0f} s")
@@ -55,9 +53,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="same seed, same events (default 1)")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, help="dataset folder; replaced when it exists"
-    )
-    parser.add_argument(
-        "--plan", choices=list(PLANS), default="pilot", help="who is recorded (default pilot)"
     )
     parser.add_argument(
         "--only", type=int, nargs="+", metavar="N", help="record these sessions alone (numbers, from 0)"
@@ -74,8 +69,8 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
-def _plan(name: str, only: Sequence[int] | None) -> list[Shift]:
-    shifts = PLANS[name]()
+def _plan(only: Sequence[int] | None) -> list[Shift]:
+    shifts = cohorts.plan()
     unknown = sorted(set(only or ()) - set(range(len(shifts))))
     if unknown:
         raise SystemExit(f"There is no session {unknown[0]}: the plan has {len(shifts)}, numbered from 0.")

@@ -1,4 +1,4 @@
-"""The full plan: 48 people in four cohorts of twelve, two kinds of agent, three weeks.
+"""The plan: 48 people in four cohorts of twelve, two kinds of agent, three weeks.
 
 A few differ on purpose, so that looking after consent and announcements has something to find.
 """
@@ -35,7 +35,7 @@ _WORKDAYS = tuple(_FIRST_DAY + 7 * week + day for week in range(3) for day in ra
 _SECOND_SESSIONS_N = 14
 
 
-def full() -> list[Shift]:
+def plan() -> list[Shift]:
     """All sessions: one a person, some people twice, then the agents'; numbered in this order."""
     people = [_persona(cohort, number) for cohort in COHORTS for number in range(1, PEOPLE_N + 1)]
     again = people[:: len(people) // _SECOND_SESSIONS_N][:_SECOND_SESSIONS_N]
@@ -45,7 +45,7 @@ def full() -> list[Shift]:
         for task in _AGENT_TASKS:
             agent = Persona(name, "Agent", "", (1.0, 0.0, 0.0, 0.0), size=SIZES[len(shifts) % 2])
             day = _WORKDAYS[len(shifts) % len(_WORKDAYS)]
-            shifts.append(Shift(len(shifts), agent, task, day, 36_000 + 217 * len(shifts), False))
+            shifts.append(Shift(len(shifts), agent, task, day, 36_000 + 217 * len(shifts)))
     return shifts
 
 
@@ -72,4 +72,4 @@ def _persona(cohort: str, number: int) -> Persona:
 def _shift(number: int, persona: Persona, turn: int) -> Shift:
     tasks = _TASKS[persona.cohort]
     day = _WORKDAYS[(number * 7) % len(_WORKDAYS)]
-    return Shift(number, persona, tasks[turn % len(tasks)], day, 28_800 + (number * 1_913) % 28_000, False)
+    return Shift(number, persona, tasks[turn % len(tasks)], day, 28_800 + (number * 1_913) % 28_000)

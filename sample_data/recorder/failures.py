@@ -6,7 +6,6 @@ moments that leak stays near what a bad day of a real pass looks like.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -76,25 +75,46 @@ def _rank(chance: Failure) -> tuple[int, str, int, int, str]:
 
 def leaking_moments(failures: Iterable[Failure]) -> set[tuple[int, int]]:
     """Session and index of every moment in which something can be read."""
-    return {(one.session, moment) for one in failures if one.kind != OVER for moment in one.moments}
+    return {moment for one in failures if one.kind != OVER for moment in _moments(one)}
 
 
 def _texts(found: Sequence[Failure]) -> list[Failure]:
-    """Failures in text, those first that share their moment with other channels; one a channel and moment."""
-    first: dict[tuple[int, tuple[int, ...], str], Failure] = {}
+    """Failures in text, one a channel and stretch of moments, in as few moments as possible."""
+    pool: dict[int, dict[tuple[tuple[int, ...], str], Failure]] = {}
     for chance in found:
-        first.setdefault((chance.session, chance.moments, chance.channel), chance)
-    together = Counter((chance.session, chance.moments) for chance in first.values())
-    ranked = sorted(
-        first.values(), key=lambda chance: (-together[chance.session, chance.moments], len(chance.moments))
-    )
+        pool.setdefault(chance.session, {}).setdefault((chance.moments, chance.channel), chance)
     missing = dict.fromkeys(TEXT_CHANNELS, PER_TEXT_CHANNEL_N)
     taken: list[Failure] = []
-    for chance in ranked:
-        if missing[chance.channel]:
-            missing[chance.channel] -= 1
-            taken.append(replace(chance, kind="missed"))
+    leaking: set[tuple[int, int]] = set()
+    while offers := [
+        (_cost(one, own.values(), missing, leaking), session, place)
+        for session, own in pool.items()
+        for place, one in own.items()
+        if missing[one.channel]
+    ]:
+        _, session, place = min(offers, key=lambda offer: offer[0])
+        best = pool[session].pop(place)
+        missing[best.channel] -= 1
+        leaking |= _moments(best)
+        taken.append(replace(best, kind="missed"))
     return taken
+
+
+def _cost(
+    one: Failure, own: Iterable[Failure], missing: Mapping[str, int], leaking: set[tuple[int, int]]
+) -> float:
+    """Moments that begin to leak with it, for each channel that can then fail in the same ones."""
+    new_n = len(_moments(one) - leaking)
+    if not new_n:
+        return 0
+    inside = set(one.moments)
+    return new_n / len(
+        {other.channel for other in own if missing[other.channel] and inside.issuperset(other.moments)}
+    )
+
+
+def _moments(one: Failure) -> set[tuple[int, int]]:
+    return {(one.session, moment) for moment in one.moments}
 
 
 def _pictures(texts: list[Failure], found: Sequence[Failure], budget_n: int) -> list[Failure]:

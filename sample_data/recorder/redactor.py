@@ -12,7 +12,7 @@ from recorder.failures import CLIPBOARD, OVER, Failure, over_box
 from recorder.film import Shot
 from recorder.masks import Box, Painter
 from recorder.picture import Pixels, decoded, flat, webp
-from recorder.take import FrameMask, Policy, Redacted, Take, TextMask, policy_of
+from recorder.take import FrameMask, Redacted, Take, TextMask
 from recorder.values import Span, spans, typed_values
 
 # What a mask covers beyond the letters, in pixels: at the sides, above and below.
@@ -24,15 +24,12 @@ _STEP_FIELDS = ("instruction", "thought", "action_args")
 
 def redacted(take: Take, failures: Sequence[Failure]) -> Redacted:
     """The session as it may be shown; `failures` are those of this session, none for a pass that works."""
-    policy = policy_of(take.shift)
-    shots, frame_masks = _pictures(take, policy, failures)
+    shots, frame_masks = _pictures(take, failures)
     log: list[dict[str, Any]] = [copy.deepcopy(dict(row)) for row in take.log]
     steps = [dict(step) for step in take.steps]
-    text_masks: list[TextMask] = []
-    if policy.has_text:
-        failed = {(one.channel, one.place): one.kind for one in failures if one.channel != "frame"}
-        text_masks = [*_keys(take, log, failed), *_rows(log, failed), *_steps(steps)]
-    return Redacted(take.shift, policy, take.sha256, log, shots, steps, frame_masks, text_masks)
+    failed = {(one.channel, one.place): one.kind for one in failures if one.channel != "frame"}
+    text_masks = [*_keys(take, log, failed), *_rows(log, failed), *_steps(steps)]
+    return Redacted(take.shift, take.sha256, log, shots, steps, frame_masks, text_masks)
 
 
 def masked_picture(
@@ -67,25 +64,20 @@ def masked_text(text: str, found: Sequence[Span]) -> tuple[str, list[Span]]:
     return made + text[done:], placed
 
 
-def _pictures(take: Take, policy: Policy, failures: Sequence[Failure]) -> tuple[list[Shot], list[FrameMask]]:
+def _pictures(take: Take, failures: Sequence[Failure]) -> tuple[list[Shot], list[FrameMask]]:
     shots, found = [], []
     for frame, shot in enumerate(take.shots):
         pixels = flat(decoded(shot.content))
-        if policy.has_pictures:
-            here = [one for one in failures if one.channel == "frame" and one.place == frame]
-            for box, method, entity in _masked(pixels, shot, policy, here):
-                found.append(FrameMask(frame, box, method, entity))
+        here = [one for one in failures if one.channel == "frame" and one.place == frame]
+        for box, method, entity in _masked(pixels, shot, here):
+            found.append(FrameMask(frame, box, method, entity))
         shots.append(replace(shot, content=webp(pixels), places=()))
     return shots, found
 
 
-def _masked(
-    pixels: Pixels, shot: Shot, policy: Policy, here: Sequence[Failure]
-) -> list[tuple[Box, str, str]]:
-    kept = [(at, place) for at, place in enumerate(shot.places) if place.entity in policy.entities]
-    kinds = {one.item: one.kind for one in here if one.kind != OVER}
-    painters = {index: masks.FAILURES[kinds[at]] for index, (at, _) in enumerate(kept) if at in kinds}
-    boxes = [(Box(place.left, place.top, place.right, place.bottom), place.entity) for _, place in kept]
+def _masked(pixels: Pixels, shot: Shot, here: Sequence[Failure]) -> list[tuple[Box, str, str]]:
+    painters = {one.item: masks.FAILURES[one.kind] for one in here if one.kind != OVER}
+    boxes = [(Box(place.left, place.top, place.right, place.bottom), place.entity) for place in shot.places]
     extra = [over_box(shot.places[one.item]) for one in here if one.kind == OVER]
     return masked_picture(pixels, boxes, painters, extra)
 

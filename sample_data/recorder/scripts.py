@@ -11,12 +11,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One step: what the agent thinks, does, with which arguments; None: nobody judged it."""
+    """One step: what the agent thinks, does, with which arguments, and whether that was right."""
 
     thought: str
     action: str
     arguments: dict[str, Any]
-    is_correct: bool | None = None
+    is_correct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Script:
     model: str
     task: str
     acts: tuple[Act, ...]
-    outcome: str = "done"
-    score: float | None = None
+    outcome: str
+    score: float
 
 
 def right(thought: str, action: str, **arguments: Any) -> Act:
@@ -43,21 +43,21 @@ COMPLAINT = "Answer the complaint about order 4127 and update the order list"
 CARE = "Answer a complaint and update the customer"
 LETTER = "Write a letter about a new address"
 
-_PILOT = (
-    Act("The complaint about order 4127 is the first unread message. I open it.", "click", {"target": "row-m1"}),
-    Act("The customer waits for twelve planters. I look the order up in the sheet.", "click", {"target": "app-sheet"}),
-    Act("I search for the order number.", "hotkey", {"keys": ["Control", "f"]}),
-    Act("The search field has the focus. I type the number and confirm it.", "type", {"text": "4127\n"}),
-    Act("The order is in row 11 and its status is Late. I select the status.", "click", {"target": "G11"}),
-    Act("I overwrite it, since new planters leave today.", "type", {"text": "Replaced\n"}),
-    Act("I save the sheet.", "hotkey", {"keys": ["Control", "s"]}),
-    Act("The list is up to date. I go back to the message.", "click", {"target": "app-mail"}),
-    Act("I reply to the customer.", "hotkey", {"keys": ["Control", "r"]}),
-    Act("I write what was done, in two lines.", "type",
-        {"text": "Dear Ms Vale,\nyour twelve planters leave again today."}),
-    Act("The reply is complete. I send it.", "click", {"target": "send"}),
-    Act("The composer is closed and the message is among the sent ones. Done.", "done",
-        {"answer": "The order is marked as replaced and the customer is answered."}),
+_STEADY_COMPLAINT = (
+    right("The complaint about order 4127 is the first unread message. I open it.", "click", target="row-m1"),
+    right("The customer waits for twelve planters. I look the order up in the sheet.", "click", target="app-sheet"),
+    right("I search for the order number.", "hotkey", keys=["Control", "f"]),
+    right("The search field has the focus. I type the number and confirm it.", "type", text="4127\n"),
+    right("The order is in row 11 and its status is Late. I select the status.", "click", target="G11"),
+    right("I overwrite it, since new planters leave today.", "type", text="Replaced\n"),
+    right("I save the sheet.", "hotkey", keys=["Control", "s"]),
+    right("The list is up to date. I go back to the message.", "click", target="app-mail"),
+    right("I reply to the customer.", "hotkey", keys=["Control", "r"]),
+    right("I write what was done, in two lines.", "type",
+        text="Dear Ms Vale,\nyour twelve planters leave again today."),
+    right("The reply is complete. I send it.", "click", target="send"),
+    right("The composer is closed and the message is among the sent ones. Done.", "done",
+        answer="The order is marked as replaced and the customer is answered."),
 )  # fmt: skip
 _HASTY_COMPLAINT = (
     right("I open the complaint.", "click", target="row-m1"),
@@ -117,11 +117,9 @@ _HASTY_LETTER = (
     right("The letter is in the list.", "done", answer="The letter is saved."),
 )
 
-# By the agent's name and the task; the pilot's agent has no name, and nobody judged its steps.
+# By the agent's name and the task.
 SCRIPTS = {
-    ("", "complaint"): Script(STEADY, COMPLAINT, _PILOT),
-    ("steady", "complaint"): Script(STEADY, COMPLAINT, tuple(
-        Act(act.thought, act.action, act.arguments, True) for act in _PILOT), "done", 1.0),
+    ("steady", "complaint"): Script(STEADY, COMPLAINT, _STEADY_COMPLAINT, "done", 1.0),
     ("hasty", "complaint"): Script(HASTY, COMPLAINT, _HASTY_COMPLAINT, "fail", 0.25),
     ("steady", "care"): Script(STEADY, CARE, _STEADY_CARE, "done", 1.0),
     ("hasty", "care"): Script(HASTY, CARE, _HASTY_CARE, "fail", 0.0),

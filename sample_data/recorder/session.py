@@ -17,7 +17,7 @@ from recorder.film import Film
 from recorder.people import Shift
 from recorder.scripts import SCRIPTS
 from recorder.stage import Stage
-from recorder.take import Redacted, Take
+from recorder.take import POLICY, STATUS, Redacted, Take
 from recorder.tasks import TASKS
 
 RECORDER, RECORDER_VERSION = "office-recorder", "1"
@@ -69,7 +69,7 @@ def recording(take: Redacted) -> Recording:
         place=f"session {take.shift.number}, row {{}}",
         displays=[Display("viewport", 0, 0, width, height, px_per_pt=1.0, coordinate_space="css_viewport")],
         frames=[
-            Frame(shot.order, shot.t_us, 0, 0, width, height, "viewport", shot.step, take.policy.has_pictures)
+            Frame(shot.order, shot.t_us, 0, 0, width, height, "viewport", shot.step, True)
             for shot in take.shots
         ],
         pictures=lambda: iter([shot.content for shot in take.shots]),
@@ -85,9 +85,7 @@ def _session(take: Redacted) -> dict[str, Any]:
         "clock": "epoch", "os": "linux", "recorder": RECORDER, "recorder_version": RECORDER_VERSION,
         "task_outcome": "done", "is_complete": True,
     }  # fmt: skip
-    session |= {"task_id": shift.task, "redaction_status": take.policy.status}
-    if take.policy.name:
-        session["redaction_policy"] = take.policy.name
+    session |= {"task_id": shift.task, "redaction_status": STATUS, "redaction_policy": POLICY}
     if shift.is_agent:
         script = SCRIPTS[shift.persona.person, shift.task]
         judged = {"task_outcome": script.outcome, "task_score": script.score}

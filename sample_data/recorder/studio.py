@@ -22,7 +22,7 @@ from recorder.people import SCOPES, Shift
 from recorder.redactor import redacted
 from recorder.session import play
 from recorder.stage import CHROMIUM_ARGS, RecordingError
-from recorder.take import Redacted, Take, policy_of
+from recorder.take import Redacted, Take
 
 # Sessions that one browser records before it is closed.
 SESSIONS_A_BROWSER = 4
@@ -62,7 +62,7 @@ def record(shifts: Sequence[Shift], seed: int, scratch: Path, jobs: int, tell: T
 
 
 def choose(shifts: Sequence[Shift], seed: int, scratch: Path) -> tuple[list[Failure], int]:
-    """Where the pass is to fail, and how many moments anybody may see; the pilot's pass works."""
+    """Where the pass is to fail, and how many moments anybody may see."""
     found: list[Failure] = []
     moments_n = 0
     for shift in shifts:
@@ -70,9 +70,8 @@ def choose(shifts: Sequence[Shift], seed: int, scratch: Path) -> tuple[list[Fail
             continue  # consent hides all or part of this session: a failure in it would never be met
         take: Take = _load(scratch, "take", shift)
         moments_n += len(take.shots)
-        if policy_of(shift).has_text:
-            found += chances(take)
-    return (chosen(found, moments_n, seed) if found else []), moments_n
+        found += chances(take)
+    return chosen(found, moments_n, seed), moments_n
 
 
 def develop(

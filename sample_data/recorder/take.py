@@ -12,6 +12,9 @@ from recorder.film import Shot
 from recorder.masks import Box
 from recorder.people import Shift
 
+# What the redaction pass is to mask, and what sessions say of it.
+POLICY, STATUS = "office-mask-2", "complete"
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -31,30 +34,6 @@ class Take:
             "shots": [(shot.order, shot.t_us) for shot in self.shots],
         }
         return hashlib.sha256(json.dumps(story, sort_keys=True).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a redaction pass is to mask; `status` is what sessions then say of themselves."""
-
-    name: str
-    status: str
-    entities: frozenset[str]
-    has_pictures: bool = True
-    has_text: bool = True
-
-
-_FORMS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD"})
-WHOLE = Policy("office-mask-2", "complete", _FORMS | {"PERSON", "LOCATION", "DATE_TIME", "US_SSN"})
-PICTURES_ONLY = Policy("office-mask-1", "partial", _FORMS, has_text=False)
-NOTHING = Policy("", "none", frozenset(), has_pictures=False, has_text=False)
-
-
-def policy_of(shift: Shift) -> Policy:
-    """The pass a session goes through: the pilot masks the pictures of people and nothing else."""
-    if not shift.is_pilot:
-        return WHOLE
-    return NOTHING if shift.is_agent else PICTURES_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +67,6 @@ class Redacted:
     """One session after the pass; `sha256` is that of the take, so that a repaired pass keeps the identity."""
 
     shift: Shift
-    policy: Policy
     sha256: str
     log: Sequence[Mapping[str, Any]]
     shots: Sequence[Shot]

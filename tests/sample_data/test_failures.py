@@ -75,6 +75,6 @@ def test_a_value_under_the_mask_of_another_one_is_no_place_to_fail(recorder):
         place("PHONE_NUMBER", "555-0142", 300, 10, 310, 28),
     )
     shot = recorder("film").Shot(0, 0, None, b"", places)
-    take = recorder("take").Take(recorder("cohorts").full()[0], [{"type": "place"}], [shot], [])
+    take = recorder("take").Take(recorder("cohorts").plan()[0], [{"type": "place"}], [shot], [])
     found = [one for one in recorder("failures").chances(take) if one.kind == ""]
     assert [(one.item, one.box) for one in found] == [(2, (200, 10, 260, 28))]

@@ -1,13 +1,16 @@
-"""The recorder: the same seed gives the same events, and those are the committed ones."""
+"""The recorder: the same seed gives the same events, and those are the committed ones; and the same pixels."""
 
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -15,66 +18,113 @@ from explorer.resources import sample_dataset
 from explorer.trace.dataset import Dataset
 
 RECORD = Path(__file__).resolve().parents[2] / "sample_data" / "record.py"
+KEY = Path(__file__).with_name("office_key.json")
 SEED = 1
-AGENT = 10  # the shortest session of the pilot
-LETTER, HASTY = 64, 71  # the full plan: an agent's letter, and one that goes wrong
+LETTER, HASTY = 64, 71  # an agent's letter, and one that goes wrong
 
 
-def record(output: Path, number: int, *more: str) -> Dataset:
-    command = [
-        sys.executable,
-        str(RECORD),
-        "--seed",
-        str(SEED),
-        "-o",
-        str(output),
-        "--only",
-        str(number),
-        *more,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
+def record(output: Path, *more: str | int) -> Dataset:
+    command = [sys.executable, RECORD, "--seed", SEED, "-o", output, *more]
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, timeout=180
+    )
     assert done.returncode == 0, done.stderr[-2_000:]
     return Dataset.open(output)
 
 
-def rows_of(dataset: Dataset, table: str, session_id: str) -> pa.Table:
-    parts = [pq.read_table(dataset.root / entry.path) for entry in dataset.files(table)]
-    rows = pa.concat_tables(parts)
-    return rows.filter(pa.compute.equal(rows["session_id"], session_id))
+def rows_of(dataset: Dataset, table: str, session_id: str, columns: list[str] | None = None) -> pa.Table:
+    is_own = pc.field("session_id") == session_id
+    parts = [
+        pq.read_table(dataset.root / entry.path, columns, filters=is_own) for entry in dataset.files(table)
+    ]
+    return pa.concat_tables(parts)
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("number", [AGENT, 0])
-def test_recording_again_gives_the_committed_events(tmp_path, number):
-    again = record(tmp_path / "again", number)
+def only_session(dataset: Dataset) -> str:
+    [entry] = dataset.files("sessions")
+    assert entry.rows == 1
+    return entry.first_session_id
+
+
+def shortest_session(*, is_failing: bool) -> tuple[int, str]:
+    """Number and id of the shortest committed session of a person in which text failed, or in which nothing did."""
     committed = Dataset.open(sample_dataset())
-    session_id = again.files("sessions")[0].first_session_id
-    for table in ("events", "moves", "sessions", "displays"):
-        assert rows_of(again, table, session_id).equals(rows_of(committed, table, session_id)), table
+    failures = json.loads(KEY.read_text(encoding="utf-8"))["failures"]
+    texts = {one["session_id"] for one in failures if one["channel"] == "window_title"}
+    failing = texts if is_failing else {one["session_id"] for one in failures}
+    columns = ["session_id", "source_name", "duration_us", "actor"]
+    [entry] = committed.files("sessions")
+    rows = pq.read_table(committed.root / entry.path, columns).to_pylist()
+    people = [row for row in rows if row["actor"] == "human" and (row["session_id"] in failing) == is_failing]
+    row = min(people, key=lambda row: row["duration_us"])
+    return int(row["source_name"].removeprefix("office-")), row["session_id"]
 
 
 @pytest.mark.browser
-def test_recording_twice_replaces_the_first_and_is_the_same(tmp_path):
-    first = record(tmp_path / "office", AGENT)
-    session_id = first.files("sessions")[0].first_session_id
-    before = {table: rows_of(first, table, session_id) for table in ("events", "moves", "steps")}
-    second = record(tmp_path / "office", AGENT)
+def test_recording_again_gives_the_committed_events(tmp_path):
+    committed = Dataset.open(sample_dataset())
+    number, session_id = shortest_session(is_failing=False)
+    again = record(tmp_path / "again", "--only", number, HASTY, "--jobs", 2, "--fixed")
+    [entry] = again.files("sessions")
+    assert entry.rows == 2
+    for own in (entry.first_session_id, entry.last_session_id):
+        for table in ("events", "moves", "sessions", "displays", "steps"):
+            assert rows_of(again, table, own).equals(rows_of(committed, table, own)), table
+    assert session_id in (entry.first_session_id, entry.last_session_id)
+
+
+@pytest.mark.browser
+def test_what_the_repaired_pass_changes_stands_in_the_key(tmp_path):
+    committed = Dataset.open(sample_dataset())
+    number, session_id = shortest_session(is_failing=True)
+    fixed = record(tmp_path / "fixed", "--only", number, "--fixed")
+    assert only_session(fixed) == session_id
+    columns = ["seq", "kind", "window_title", "url", "element_name", "text", "key", "chord"]
+    pairs = zip(
+        *(rows_of(made, "events", session_id, columns).to_pylist() for made in (fixed, committed)),
+        strict=True,
+    )
+    changed = {(was["seq"], name) for now, was in pairs for name in columns if now[name] != was[name]}
+    answers = json.loads(KEY.read_text(encoding="utf-8"))["failures"]
+    named = {
+        one["seq"] for one in answers if one["session_id"] == session_id and one["channel"] == "window_title"
+    }
+    assert named <= {seq for seq, name in changed if name == "window_title"}
+    channels = {"typed": {"key"}, "clipboard": {"text"}}
+    expected = {
+        name
+        for one in answers
+        if one["session_id"] == session_id and one["channel"] != "frame"
+        for name in channels.get(one["channel"], {one["channel"]})
+    }
+    assert {name for _, name in changed} == expected
+
+
+@pytest.mark.browser
+def test_recording_twice_replaces_the_first_and_is_the_same_to_the_pixel(tmp_path):
+    first = record(tmp_path / "office", "--only", HASTY)
+    session_id = only_session(first)
+    columns: dict[str, list[str] | None] = {
+        "events": None, "moves": None, "steps": None, "redactions": None, "frames": ["t_us", "sha256", "pixels_sha256"],
+    }  # fmt: skip
+    before = {table: rows_of(first, table, session_id, chosen) for table, chosen in columns.items()}
+    second = record(tmp_path / "office", "--only", HASTY)
     assert second.dataset_id == first.dataset_id
-    assert {table: rows_of(second, table, session_id) for table in before} == before
+    assert before["frames"].num_rows > 3
+    for table, chosen in columns.items():
+        assert rows_of(second, table, session_id, chosen).equals(before[table]), table
 
 
 @pytest.mark.browser
 def test_a_repaired_redactor_gives_the_same_sessions_without_failures(tmp_path):
     key = tmp_path / "key.json"
-    failing = record(tmp_path / "failing", LETTER, "--plan", "full", "--key", str(key))
-    fixed = record(
-        tmp_path / "fixed", LETTER, "--plan", "full", "--fixed", "--key", str(tmp_path / "none.json")
-    )
-    session_id = failing.files("sessions")[0].first_session_id
-    assert fixed.files("sessions")[0].first_session_id == session_id
+    failing = record(tmp_path / "failing", "--only", LETTER, "--key", key)
+    fixed = record(tmp_path / "fixed", "--only", LETTER, "--fixed", "--key", tmp_path / "none.json")
+    session_id = only_session(failing)
+    assert only_session(fixed) == session_id
     assert fixed.dataset_id != failing.dataset_id
     assert rows_of(fixed, "moves", session_id).equals(rows_of(failing, "moves", session_id))
-    answers = json.loads(key.read_text(encoding="utf-8"))
+    answers: dict[str, Any] = json.loads(key.read_text(encoding="utf-8"))
     assert {answer["channel"] for answer in answers["failures"]} >= {"frame", "typed"}
     assert json.loads((tmp_path / "none.json").read_text(encoding="utf-8"))["failures"] == []
     typed = next(answer["seq"] for answer in answers["failures"] if answer["channel"] == "typed")
@@ -86,13 +136,13 @@ def test_a_repaired_redactor_gives_the_same_sessions_without_failures(tmp_path):
     assert keys[1] is None
 
 
-@pytest.mark.browser
-def test_a_judged_agent_fails_step_by_step(tmp_path):
-    made = record(tmp_path / "office", HASTY, "--plan", "full")
-    session_id = made.files("sessions")[0].first_session_id
-    [session] = rows_of(made, "sessions", session_id).to_pylist()
+def test_a_judged_agent_fails_step_by_step():
+    committed = Dataset.open(sample_dataset())
+    [entry] = committed.files("sessions")
+    sessions = pq.read_table(committed.root / entry.path).to_pylist()
+    [session] = [row for row in sessions if row["source_name"] == f"office-{HASTY}"]
     assert (session["task_outcome"], session["task_score"]) == ("fail", 0.0)
-    steps = rows_of(made, "steps", session_id).to_pylist()
+    steps = rows_of(committed, "steps", session["session_id"]).to_pylist()
     assert [step["is_correct"] for step in steps] == [True, *[False] * 6]
 
 
@@ -113,6 +163,36 @@ def test_an_unknown_session_is_refused(tmp_path):
     )  # fmt: skip
     assert done.returncode == 1
     assert "no session 99" in done.stderr
+
+
+@pytest.mark.browser
+def test_stopped_by_hand_it_leaves_what_was_there(tmp_path):
+    office = tmp_path / "office"
+    office.mkdir()
+    (office / "dataset.json").write_text("{}", encoding="utf-8")
+    command = [sys.executable, "-u", str(RECORD), "-o", str(office), "--only", "0", "1", "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        try:
+            assert program.stdout is not None
+            assert program.stderr is not None
+            assert "complaint" in program.stdout.readline()  # the first session is recorded
+            program.send_signal(signal.SIGINT)
+            assert "Nothing was replaced" in program.stderr.read()
+            assert program.wait(timeout=60) == 1
+        finally:
+            program.kill()
+    assert [path.name for path in tmp_path.iterdir()] == ["office"]
+    assert (office / "dataset.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_without_a_chromium_it_says_so_and_writes_nothing(tmp_path):
+    done = subprocess.run(
+        [sys.executable, str(RECORD), "-o", str(tmp_path / "new"), "--only", "0"],
+        capture_output=True, text=True, check=False, env={"PATH": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "No Chromium found" in done.stderr
+    assert not (tmp_path / "new").exists()
 
 
 def test_apps_ask_nothing_of_the_network():
