@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import generate, replay_wire
 from benchmarks.ground_floor import Measure, measures
 
 DEFAULT_SOURCE = Path(__file__).resolve().parents[2] / "shared" / "data" / "balabit" / "balabit_all.parquet"
@@ -23,7 +24,11 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = f"{folder}/state"
-        found = measures(source, Path(folder))
+        found = (
+            measures(source, Path(folder))
+            + generate.measures(Path(folder))
+            + replay_wire.measures(Path(folder))
+        )
     Console(width=140).print(_table(found))
     print(
         f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}. On a shared machine trust the ratios."

@@ -101,6 +101,26 @@ def import_recordings(
 
 
 @app.command()
+def generate(
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="New folder to write to.")],
+    events: Annotated[int, typer.Option(help="Rows to make: pointer moves and events together.")],
+    sessions: Annotated[int, typer.Option(help="Sessions that they are spread over.")],
+    people: Annotated[int, typer.Option(help="People whose sessions they are.")],
+    seed: Annotated[int, typer.Option(help="The same seed and sizes give the same rows.")] = 1,
+    frames: Annotated[int, typer.Option(help="Small made-up screenshots, in all.")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes; one a core when left out.")
+    ] = None,
+) -> None:
+    """Make up a dataset of any size, to try the explorer and other tools on. Nobody was recorded for it."""
+    from explorer.generate.sizes import Sizes
+    from explorer.terminal.generated import generated
+
+    raise typer.Exit(generated(output, Sizes(events, sessions, people, frames, seed), jobs))
+
+
+@app.command()
 def check(dataset: _Dataset) -> None:
     """Verify hashes, schema, order, values and references; list every problem. Exit code 1 if there is any."""
     from explorer.terminal.maintenance import checked

@@ -6,14 +6,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from PIL import Image
 
 from explorer.errors import SourceError
 from explorer.importers.recording import HINT_DAMAGED, Frame, Recording
 from explorer.trace.arrow import from_rows
-from explorer.trace.pictures import THUMB_BYTES, decoded, pixels_sha256, thumb
+from explorer.trace.pictures import THUMB_BYTES, decoded, difference_hash, pixels_sha256, thumb
 
 __all__ = ["FRAMES_A_TABLE", "THUMB_BYTES", "difference_hash", "frame_id", "frame_tables", "looks", "thumb"]
 
@@ -81,10 +79,3 @@ def _view(frame: Frame, seen: dict[str, Any]) -> dict[str, Any]:
         "display_id": frame.display_id,
         "is_redacted": frame.is_redacted,
     }
-
-
-def difference_hash(picture: Image.Image) -> str:
-    """64 bits in hex: whether each of 8 x 8 grey patches is darker than its right neighbour (dHash)."""
-    grey = np.asarray(picture.convert("L").resize((9, 8), Image.Resampling.BOX, reducing_gap=2.0), np.int16)
-    bits = (grey[:, :-1] < grey[:, 1:]).flatten()
-    return np.packbits(bits).tobytes().hex()

@@ -11,6 +11,7 @@ from rich.progress import TaskID, TextColumn
 from rich.table import Table
 
 from explorer.errors import DatasetError, ParameterError
+from explorer.terminal.maintenance import add_rollups
 from explorer.terminal.screen import err, one_line, progress
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def imported(
             return _stopped(output)
     summary(report, output)
     if report.sessions_n or report.known_n:
-        _build_rollups(output)
+        add_rollups(output)
     return report.exit_code
 
 
@@ -64,19 +65,6 @@ def _stopped(output: Path) -> int:
     return 130
 
 
-def _build_rollups(output: Path) -> None:
-    """A dataset is whole without its rollups: that they cannot be built now is told and is no failure."""
-    from explorer.engine.build import build_rollups
-
-    try:
-        with progress() as bar:
-            bar.add_task("Building rollups", total=None)
-            build_rollups(output)
-    except DatasetError as error:
-        err.print(f"The rollups were not built: {one_line(str(error))}", soft_wrap=True)
-        err.print(f"Pages open slower until: trace-explorer rollup {one_line(str(output))}", soft_wrap=True)
-
-
 def imported_mapped(
     sources: Sequence[Path], output: Path, mapping: str, frames: str, others: Mapping[str, object]
 ) -> int:
@@ -96,7 +84,7 @@ def imported_mapped(
     _print_list("Note", [one_line(note) for note in done.notes])
     summary(done.report, output)
     if done.report.sessions_n or done.report.known_n:
-        _build_rollups(output)
+        add_rollups(output)
     return done.report.exit_code
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.progress import MofNCompleteColumn, TextColumn
 
+from explorer.errors import ExplorerError
 from explorer.terminal.screen import err, one_line, progress
 
 
@@ -43,3 +44,16 @@ def rolled_up(dataset: Path) -> int:
                 ((report.rebuilt, "rebuilt"), (report.extended, "extended")) if names]  # fmt: skip
         err.print(f"Rollups: {', '.join(done)}; {report.sessions_n:,} sessions read.")
     return 0
+
+
+def add_rollups(dataset: Path) -> None:
+    """A dataset is whole without its rollups: that they cannot be built now is told and is no failure."""
+    from explorer.engine.build import build_rollups
+
+    try:
+        with progress() as bar:
+            bar.add_task("Building rollups", total=None)
+            build_rollups(dataset)
+    except (ExplorerError, OSError) as error:
+        err.print(f"The rollups were not built: {one_line(str(error))}", soft_wrap=True)
+        err.print(f"Pages open slower until: trace-explorer rollup {one_line(str(dataset))}", soft_wrap=True)

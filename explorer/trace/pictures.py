@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 from PIL import Image
 
@@ -69,6 +70,13 @@ def thumb(picture: Image.Image) -> bytes:
 def pixels_sha256(picture: Image.Image) -> str:
     """sha256 of the RGB pixels, row by row from the top left."""
     return hashlib.sha256(picture.tobytes()).hexdigest()
+
+
+def difference_hash(picture: Image.Image) -> str:
+    """64 bits in hex: whether each of 8 x 8 grey patches is darker than its right neighbour (dHash)."""
+    grey = np.asarray(picture.convert("L").resize((9, 8), Image.Resampling.BOX, reducing_gap=2.0), np.int16)
+    bits = (grey[:, :-1] < grey[:, 1:]).flatten()
+    return np.packbits(bits).tobytes().hex()
 
 
 def picture_problems(rows: pa.Table, root: Path) -> Iterator[tuple[int, str, str]]:
