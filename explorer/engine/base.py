@@ -66,6 +66,10 @@ class Engine(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Things to tell about the files that are no errors."""
 
+    @property
+    def withdrawn_n(self) -> int | None:
+        """People who withdrew their consent, and are in no answer; None where they are too few to be counted."""
+
     def run(
         self, name: str, params: Mapping[str, object] | None = None, *, owner: str | None = None
     ) -> pa.Table:

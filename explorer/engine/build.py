@@ -16,8 +16,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from explorer.engine.duckdb import DuckDBEngine
+from explorer.engine.mentions import mentions
 from explorer.engine.rollups import FOLDER, NewSessions, RollupFile, load, names, read_index, sql_digest
-from explorer.engine.state import State, mentions, read_state
+from explorer.engine.state import State, read_state
 from explorer.errors import DatasetError
 from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import MANIFEST_NAME, replace_file

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from explorer import sql
 from explorer.trace.manifest import FileEntry
 
 # scope -> the sessions of people who gave consent without it
@@ -31,6 +32,12 @@ class Consent:
     closed: dict[str, frozenset[str]]
     withdrawn_people: frozenset[str]
     permitted: frozenset[str] | None = None
+
+    @property
+    def withdrawn_n(self) -> int | None:
+        """People withdrawn; None where that are 1 to MIN_PEOPLE - 1, a number that could single them out."""
+        people_n = len(self.withdrawn_people)
+        return people_n if people_n == 0 or people_n >= sql.MIN_PEOPLE else None
 
     @property
     def fingerprint(self) -> str:

@@ -38,19 +38,15 @@ class DuckDBEngine:
     """Engine over one dataset on disk, or over Parquet through a mapping; reopens by itself when the files change."""
 
     def __init__(
-        self,
-        root: Path,
-        *,
-        time_limit_ms: int,
-        on_file: Callable[[FileEntry], None] | None = None,
+        self, root: Path, *, time_limit_ms: int, on_file: Callable[[FileEntry], None] | None = None,
         mapping: Document | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self._root, self._mapping = root.expanduser().resolve(), mapping
         self._time_limit_ms, self._on_file = time_limit_ms, on_file
         self._lock, self._running = threading.RLock(), Running()
         self._known_bad: dict[str, str] = {}
         self._places = SessionPlaces()
-        self._seen_selects: set[str] = set()
+        self._selects: dict[str, duckdb.Statement] = {}
         self._opened = self._open()
 
     @property
@@ -77,6 +73,10 @@ class DuckDBEngine:
     @property
     def notes(self) -> tuple[str, ...]:
         return self.state.notes
+
+    @property
+    def withdrawn_n(self) -> int | None:
+        return self.state.consent.withdrawn_n
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         return tuple(Quarantined(file, why) for file, why in sorted(self.state.bad.items()))
@@ -131,10 +131,10 @@ class DuckDBEngine:
                     opened.state.of_session(session_id, text, self._places) if session_id is not None else ()
                 )
                 with opened.waiting.cursor(tuple(own)) as cursor, self._running.noted(cursor, owner):
-                    self._refuse_other_than_select(cursor, text, name)
+                    select = self._select(cursor, text, name)
                     if session_id is not None:
-                        return cursor.execute(text, dict(bound)).to_arrow_table()
-                    return cursor.sql(text, params=dict(bound)).to_arrow_table()
+                        return cursor.execute(select, dict(bound)).to_arrow_table()
+                    return cursor.sql(select, params=dict(bound)).to_arrow_table()
             except duckdb.InterruptException:
                 raise QueryTimeout(
                     "took too long and was stopped",
@@ -151,13 +151,14 @@ class DuckDBEngine:
                     ) from None
         raise AssertionError("unreachable")
 
-    def _refuse_other_than_select(self, cursor: duckdb.DuckDBPyConnection, text: str, name: str) -> None:
-        if text in self._seen_selects:
-            return
-        statements = cursor.extract_statements(text)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise EngineError("is not a single SELECT statement", where=name)
-        self._seen_selects.add(text)
+    def _select(self, cursor: duckdb.DuckDBPyConnection, text: str, name: str) -> duckdb.Statement:
+        """The statement, parsed once: parsing a wide one costs more than finding the rows of a small session."""
+        if text not in self._selects:
+            statements = cursor.extract_statements(text)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise EngineError("is not a single SELECT statement", where=name)
+            self._selects[text] = statements[0]
+        return self._selects[text]
 
     # --- the opened state
 
@@ -186,7 +187,7 @@ class DuckDBEngine:
             self._known_bad.update(found)
             if _is_alive(failed.connection) and failed.state.is_current() and not found:
                 return False
-            self._opened = self._open()
+            self._places, self._opened = SessionPlaces(), self._open()
             return True
 
     def _picture(self, frame_id: str, read: Callable[[Pictures, dict[str, object]], _Read]) -> _Read | None:

@@ -21,8 +21,9 @@ from explorer.engine.mapped_presence import Presence, presence
 from explorer.engine.mapped_rows import Scope
 from explorer.engine.mapped_sessions import keep_sessions
 from explorer.engine.mapped_sql import NARROWED, NO_CONSENT, nothing, relation
+from explorer.engine.mentions import mentions
 from explorer.engine.places import SessionPlaces
-from explorer.engine.state import Relation, mentions
+from explorer.engine.state import Relation
 from explorer.trace.dataset import Dataset
 from explorer.trace.manifest import Manifest
 from explorer.trace.mapping import Mapping as Document

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from explorer.engine.consent import CHANNELS, Consent
 from explorer.trace.schema import TABLES, Column
 
 PICTURES = ("image", "thumb")
+# Where a frame's row lies: its file, relative to the dataset, and its row there.
+_PLACE = (Column("file", "VARCHAR", ""), Column("file_row", "BIGINT", ""))
 
 # Rows of these kinds say what was typed, in whatever column a source puts it.
 _TYPED = (
@@ -35,22 +37,31 @@ _HIDDEN: dict[tuple[str, str], str] = {
 }
 
 
-def base_relation(table: str, root: Path, files: Sequence[str], consent: Consent) -> str:
-    """SELECT over the given files of one table (paths relative to `root`), with what consent hides left out."""
+def base_relation(
+    table: str,
+    root: Path,
+    files: Sequence[str],
+    consent: Consent,
+    named: Collection[str] | None = None,
+) -> str:
+    """SELECT over the given files of one table (paths relative to `root`), with what consent hides left out.
+
+    `named` limits its columns to those of these names.
+    """
     columns = [c for c in TABLES[table].columns if not (table == "frames" and c.name in PICTURES)]
+    columns = [c for c in columns if named is None or c.name in named] or columns[:1]
+    place = [c for c in _PLACE if table == "frames" and (named is None or c.name in named)]
     if not files:
-        nothing = ", ".join(f"NULL::{c.type} AS {c.name}" for c in columns)
-        more = ", NULL::VARCHAR AS file, NULL::BIGINT AS file_row" if table == "frames" else ""
-        return f"SELECT {nothing}{more} WHERE false"
+        return f"SELECT {', '.join(map(_null, [*columns, *place]))} WHERE false"
     paths = ", ".join(literal(str(root / file)) for file in files)
     # Without the first option a folder named column=value above the dataset would overwrite that column.
     options = ", hive_partitioning = false"
-    options += ", filename = true, file_row_number = true" if table == "frames" else ""
-    chosen = ", ".join(_column(table, column, consent) for column in columns)
-    if table == "frames":
-        chosen += f", substr(filename, {len(str(root)) + 2}) AS file, file_row_number::BIGINT AS file_row"
+    options += ", filename = true, file_row_number = true" if place else ""
+    chosen = [_column(table, column, consent) for column in columns]
+    values = {"file": f"substr(filename, {len(str(root)) + 2})", "file_row": "file_row_number::BIGINT"}
+    chosen += [f"{values[c.name]} AS {c.name}" for c in place]
     where = _where(table, consent)
-    return f"SELECT {chosen} FROM read_parquet([{paths}]{options}){where}"
+    return f"SELECT {', '.join(chosen)} FROM read_parquet([{paths}]{options}){where}"
 
 
 def consent_tables(consent: Consent) -> dict[str, Sequence[str]]:
@@ -65,6 +76,10 @@ def consent_tables(consent: Consent) -> dict[str, Sequence[str]]:
 def literal(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _null(column: Column) -> str:
+    return f"NULL::{column.type} AS {column.name}"
 
 
 def _column(table: str, column: Column, consent: Consent) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from explorer.engine.state import Relation
 
 
-_WAITING_N = 32
+_WAITING_N = 128  # about 0.1 MiB each
 
 
 class Waiting:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 from explorer.engine import rollups
 from explorer.engine.base import Pictures
 from explorer.engine.consent import Consent, read_consent
+from explorer.engine.mentions import columns_named, mentions
 from explorer.engine.pictures import PictureReader
 from explorer.engine.places import SessionPlaces
 from explorer.engine.relations import base_relation, consent_tables
@@ -58,6 +58,10 @@ class OpenState(Protocol):
     @property
     def version_id(self) -> str:
         """Changes whenever an answer could change."""
+
+    @property
+    def consent(self) -> Consent:
+        """What the relations leave out."""
 
     @property
     def pictures(self) -> Pictures:
@@ -139,18 +143,20 @@ class State:
         return [str(self.root / path) for path in [*own, *self.rollup_index.paths()]]
 
     def of_session(self, session_id: str, text: str, places: SessionPlaces) -> Iterator[Relation]:
-        """The relations that `text` can reach, over the files alone that hold rows of the session."""
-        reached = [text, *(rollups.load(name).sql for name in self.stale_rollups if mentions(text, name))]
+        """The relations and columns that `text` can reach, over the files alone that hold rows of the session."""
+        stale = [
+            Relation(name, rollups.load(name).sql) for name in self.stale_rollups if mentions(text, name)
+        ]
+        reached = (text, *(relation.sql for relation in stale))
+        named = columns_named(reached)
         # People are counted over all sessions, which only the sessions themselves know while that rollup is stale.
         is_counted = _PEOPLE in self.stale_rollups and mentions(text, _PEOPLE)
         whole = {"participants", "sessions"} if is_counted else {"participants"}
         for table in TABLES:
             if table not in whole and any(mentions(part, table) for part in reached):
                 files = [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
-                yield Relation(table, base_relation(table, self.root, files, self.consent))
-        for name in self.stale_rollups:
-            if mentions(text, name):
-                yield Relation(name, rollups.load(name).sql)
+                yield Relation(table, base_relation(table, self.root, files, self.consent, named))
+        yield from stale
 
     def of_new_sessions(self, part: rollups.NewSessions) -> Iterator[Relation]:
         """The base relations over the files alone that may hold new sessions."""
@@ -168,11 +174,6 @@ class State:
                 if problem:
                     found[entry.path] = problem
         return found | self.rollup_index.damaged_now(self.root)
-
-
-def mentions(text: str, relation: str) -> bool:
-    """True when the SQL text holds that word."""
-    return re.search(rf"\b{relation}\b", text) is not None
 
 
 def read_state(

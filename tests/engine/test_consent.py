@@ -88,6 +88,32 @@ def test_a_withdrawal_takes_effect_at_once_and_outdates_the_rollups(root: Path) 
     engine.close()
 
 
+def test_channels_and_people_are_counted_as_far_as_consent_goes(root: Path) -> None:
+    # a-1 and e-1 agreed to all, c-1 to pictures, d-1 to keys; b-1 has withdrawn.
+    engine = open_engine(root)
+    channels = engine.run("collection/channels").to_pylist()
+    assert {row["channel"]: row["sessions_n"] for row in channels} == {
+        "moves": 4, "clicks": 0, "keys": 3, "text": 3, "screenshots": 3, "window_titles": 2, "urls": 2,
+    }  # fmt: skip
+    assert {row["of_n"] for row in channels} == {4}
+    assert engine.withdrawn_n is None, "one person would be told"
+    engine.close()
+
+
+def test_withdrawn_people_are_counted_where_they_are_enough(
+    tmp_path: Path, dataset_of: Callable[..., Path]
+) -> None:
+    def withdrawn_n(name: str, people_n: int) -> int | None:
+        people = [{"participant_id": f"p{i}", "consent_status": "withdrawn"} for i in range(people_n)]
+        rows = [{"session_id": "a-1", "seq": 0, "t_us": 0, "x_px": 1, "y_px": 1}]
+        engine = open_engine(dataset_of(tmp_path / name, moves=rows, participants=people))
+        counted = engine.withdrawn_n
+        engine.close()
+        return counted
+
+    assert [withdrawn_n(str(n), n) for n in (0, 4, 5)] == [0, None, 5]
+
+
 def test_what_was_typed_is_hidden_in_steps_too(root: Path) -> None:
     engine = open_engine(root)
     for session_id, is_shown in (("a-1", True), ("c-1", False), ("d-1", True), ("e-1", True)):
