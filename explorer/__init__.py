@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from explorer.engine import Engine, Quarantined
+    from explorer.engine.moment import Moment
 
 __all__ = ["TraceDataset", "__version__", "open"]
 
@@ -69,6 +70,16 @@ class TraceDataset:
         """One screenshot's bytes exactly as stored; None when there is none or consent does not cover it."""
         frame = self._engine.frame(frame_id)
         return frame.bytes if frame else None
+
+    def replay(self, session_id: str, t_us: int = 0) -> Moment:
+        """What held at a moment: pointer, window, screenshot, held keys and buttons; `.path` opens it in the app.
+
+        `t_us` counts in microseconds as the replay does, and is kept within the session. Raises ParameterError when
+        there is no such session, EngineError when it cannot be read.
+        """
+        from explorer.engine.moment import moment
+
+        return moment(self._engine, session_id, t_us)
 
     def close(self) -> None:
         """Give the engine back."""

@@ -1,4 +1,4 @@
-"""Byte routes: frames and thumbs as they are stored, and our own browser files."""
+"""Byte routes: frames and thumbs as they are stored, rows of a session, and our own browser files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from explorer.errors import ExplorerError
 from explorer.server.headers import log_unexpected
+from explorer.server.trace_routes import trace_routes
 from explorer.widgets.assets import assets
 from explorer.widgets.opened import engine
 
@@ -72,4 +73,5 @@ def byte_routes() -> list[Route]:
         Route("/frame/{frame_id}", _picture),
         Route("/thumb/{frame_id}", _picture),
         Route("/assets/{hash}/{path:path}", _asset),
+        *trace_routes(),
     ]

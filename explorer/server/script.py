@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.views import queries, session, sessions, task
+from explorer.views import overview, queries, replay, session, sessions, task
 from explorer.widgets import error_box, shell
 from explorer.widgets.opened import begin_run, engine
 
@@ -13,16 +13,18 @@ st.set_page_config(
     page_title="Trace explorer", page_icon=shell.page_icon(), layout="wide", initial_sidebar_state=208
 )
 shell.style()
-SESSIONS = st.Page(
-    sessions.show, title="Sessions", icon=":material/table_rows:", url_path="sessions", default=True
+OVERVIEW = st.Page(
+    overview.show, title="Overview", icon=":material/dashboard:", url_path="overview", default=True
 )
+SESSIONS = st.Page(sessions.show, title="Sessions", icon=":material/table_rows:", url_path="sessions")
+REPLAY = st.Page(replay.show, title="Replay", icon=":material/play_circle:", url_path="replay")
 QUERIES = st.Page(queries.show, title="Queries", icon=":material/terminal:", url_path="queries")
 SESSION = st.Page(session.show, title="Session", url_path="session", visibility="hidden")
 TASK = st.Page(task.show, title="Task", url_path="task", visibility="hidden")
-page = st.navigation([SESSIONS, QUERIES, SESSION, TASK], position="hidden")
+page = st.navigation([OVERVIEW, SESSIONS, REPLAY, QUERIES, SESSION, TASK], position="hidden")
 begin_run()
 try:
-    shell.sidebar(engine(), [SESSIONS, QUERIES])
+    shell.sidebar(engine(), [OVERVIEW, SESSIONS, REPLAY, QUERIES])
     page.run()
 except ExplorerError as error:
     error_box.show(error)

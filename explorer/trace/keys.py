@@ -67,6 +67,12 @@ _X11 = {
 }  # fmt: skip
 _X11 |= {66 + number: f"F{number}" for number in range(1, 11)}
 
+# Keys that type no character; F1 to F24 beside them.
+NAMED_KEYS = frozenset(name for name in (*_NAMED.values(), *_VK.values(), *_X11.values()) if len(name) > 1) | {
+    "BrightnessDown", "BrightnessUp", "BrowserBack", "BrowserForward", "Clear", "Compose", "Convert", "Dead", "Fn",
+    "NonConvert", "Process", "Unidentified",
+}  # fmt: skip
+
 
 def from_character(character: str) -> str | None:
     """W3C key of one typed character; a control character (Ctrl held) is the letter that made it."""

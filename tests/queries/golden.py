@@ -33,6 +33,7 @@ DULL: dict[str, dict[str, Any]] = {
     "events": {"is_derived": False},
     "steps": {},
     "frames": {"is_redacted": False},
+    "redactions": {},
 }  # fmt: skip
 
 

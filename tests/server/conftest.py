@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -71,3 +71,25 @@ def synthetic(synthetic_root: Path) -> Iterator[TestClient]:
     """A visitor of the synthetic dataset."""
     with _visitor(synthetic_root) as (client, _):
         yield client
+
+
+@pytest.fixture(scope="session")
+def wire_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of wire_sample.py."""
+    written: Path = _module(Path(__file__).with_name("wire_sample.py")).write(
+        tmp_path_factory.mktemp("wire") / "set"
+    )
+    return written
+
+
+@pytest.fixture
+def wire(wire_root: Path) -> Iterator[TestClient]:
+    """A visitor of that dataset."""
+    with _visitor(wire_root) as (client, _):
+        yield client
+
+
+@pytest.fixture
+def visitor_of() -> Callable[[Path], AbstractContextManager[tuple[TestClient, str]]]:
+    """Opens an app over a dataset: `with visitor_of(root) as (client, address)`."""
+    return _visitor

@@ -1,0 +1,1 @@
+"""Pure functions over columns of numbers: no files, no clock, no chance."""
