@@ -7,28 +7,28 @@ from typing import Any
 import streamlit as st
 
 from explorer.charts.apps_in_session import app_runs, chart_height_px, time_per_app
-from explorer.errors import ExplorerError, ParameterError
 from explorer.widgets import session_facts, wording
 from explorer.widgets.app_palette import palette
-from explorer.widgets.attempts import task_way
+from explorer.widgets.attempts import other_attempts, task_way
 from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.facts import facts
 from explorer.widgets.filmstrip import filmstrip
+from explorer.widgets.one_session import listed_ids, session_row
 from explorer.widgets.opened import run
+from explorer.widgets.player import replay_way
 from explorer.widgets.session_head import place_of, session_head
-from explorer.widgets.session_table import badges_of, ordered, title
+from explorer.widgets.session_table import badges_of, title
 from explorer.widgets.steps import OUTCOMES, PAGE_N, outcome, page_of, steps
 from explorer.widgets.timeline import BINS_N, timeline
 from explorer.widgets.url_state import current_filters, current_sort
 
 _FRAMES_SHOWN = 24
-_LISTED_N = 100_000
 _JUDGED = ("is_correct", "is_redundant")
 
 
 def show() -> None:
     """The page."""
-    row = _row(st.query_params.get("id", ""))
+    row = session_row(st.query_params.get("id", ""))
     _head(row)
     states = run("sessions/segments", session_id=row["session_id"])
     left, right = st.columns([13, 7], gap="medium")
@@ -41,32 +41,26 @@ def show() -> None:
         _facts(row, states.to_pylist())
 
 
-def _row(session_id: str) -> dict[str, Any]:
-    hint = "It was withdrawn, or the address is not complete. Choose one under Sessions."
-    try:
-        found = run("sessions/facts", session_id=session_id).to_pylist() if session_id else []
-    except ParameterError:
-        found = []
-    if not found:
-        raise ExplorerError("There is no such session", hint=hint)
-    [row] = found
-    return dict(row)
-
-
 def _head(row: dict[str, Any]) -> None:
     filters, sort = current_filters(), current_sort()
-    listed = ordered(run("sessions/list", **filters.params(), limit_n=_LISTED_N), sort)
-    place = place_of(row["session_id"], listed["session_id"].to_pylist())
+    place = place_of(row["session_id"], listed_ids(filters, sort))
+    attempts = other_attempts(row)
+    beside = _replay(row, **{"with": attempts[0][0]}) if attempts else None
     session_head(
         title(row), session_facts.summary(row), badges_of(row), place=place, filters=filters, sort=sort,
-        task=_task(row["task_id"]),
+        task=_task(row["task_id"], len(attempts) + 1), replay=(_replay(row), beside),
     )  # fmt: skip
 
 
-def _task(task_id: str | None) -> tuple[str, str] | None:
+def _replay(row: dict[str, Any], **moment: str) -> str:
+    """The way to the replay, through the same list."""
+    carried = current_filters().address() | current_sort().address()
+    return replay_way(row["session_id"], carried, **moment)
+
+
+def _task(task_id: str | None, attempts_n: int) -> tuple[str, str] | None:
     """The way to all attempts at the task, where there are others. Equal words alone make no attempt."""
-    attempts_n = run("sessions/attempts", task_id=task_id).num_rows if task_id else 0
-    return (f"{attempts_n} attempts at this task", task_way(task_id or "")) if attempts_n > 1 else None
+    return (f"{attempts_n} attempts at this task", task_way(task_id)) if task_id and attempts_n > 1 else None
 
 
 def _over_time(row: dict[str, Any], states: Any) -> None:
@@ -83,6 +77,7 @@ def _over_time(row: dict[str, Any], states: Any) -> None:
         run("replay/density", **params, bins_n=BINS_N),
         states,
         frames_us,
+        replay=_replay(row),
     )
     events = wording.count(row["moves_n"] + row["source_events_n"], "event")
     chart_foot(
@@ -102,7 +97,7 @@ def _steps(row: dict[str, Any]) -> None:
     offset_n = page_of(at or 1, len(names))
     st.header("Steps", anchor="steps")
     shown = run("sessions/steps", session_id=session_id, limit_n=PAGE_N, offset_n=offset_n)
-    steps(shown.to_pylist(), names, at=at)
+    steps(shown.to_pylist(), names, at=at, replay=_replay(row))
     said = [f"{wording.number(names.count(name))} {OUTCOMES[name]}" for name in OUTCOMES if names.count(name)]
     denominator = f"{wording.count(len(names), 'step')}: {', '.join(said)}"
     chart_foot("steps", denominator, ("sessions/steps",), {"session_id": session_id, "limit_n": len(names)})
@@ -131,7 +126,9 @@ def _frames(row: dict[str, Any]) -> None:
         return
     shown = run("replay/frames", session_id=row["session_id"]).slice(0, _FRAMES_SHOWN)
     st.header("Screenshots", anchor="screenshots")
-    filmstrip(zip(shown["frame_id"].to_pylist(), shown["t_us"].to_pylist(), strict=True))
+    ids, times_us = shown["frame_id"].to_pylist(), shown["t_us"].to_pylist()
+    ways = [_replay(row, frame=frame_id) for frame_id in ids]
+    filmstrip(zip(ids, times_us, ways, strict=True))
     with st.container(key="denominator_screenshots"):
         st.text(f"the first {shown.num_rows} of {wording.count(row['frames_n'], 'screenshot')}")
 

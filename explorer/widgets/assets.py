@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_FOLDERS = {"widgets": _PACKAGE / "widgets" / "modules"}
+_FOLDERS = {"player": _PACKAGE / "player", "widgets": _PACKAGE / "widgets" / "modules"}
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 

@@ -9,6 +9,8 @@ import pyarrow as pa
 
 from explorer.widgets import wording
 from explorer.widgets.loader import mount
+from explorer.widgets.opened import run
+from explorer.widgets.player import replay_way
 
 SHOWN_N = 500
 ORDERS = ("outcome", "actor")
@@ -42,11 +44,33 @@ def attempts(rows: pa.Table, task_id: str, task: str | None, order: str) -> None
     )
 
 
+def other_attempts(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Id and label of the other attempts at a session's task: who acted, how it ended, which session."""
+    if not row["task_id"]:
+        return []
+    rows = run("sessions/attempts", task_id=row["task_id"]).to_pylist()
+    return [
+        (other["session_id"], _label(other)) for other in rows if other["session_id"] != row["session_id"]
+    ]
+
+
+def _label(row: dict[str, Any]) -> str:
+    _, word = _OUTCOMES.get(row["task_outcome"], ("", ""))
+    acted = wording.ACTORS.get(row["actor"], "")
+    return " · ".join(part for part in (acted, _model(row), word, _name(row)) if part)
+
+
+def _name(row: dict[str, Any]) -> str:
+    source = wording.SOURCES.get(row["source_format"], row["source_format"])
+    return f"{source} {row['session_id'].rpartition('-')[2][:6]}"
+
+
 def _row(row: dict[str, Any], task_id: str, task: str | None) -> dict[str, Any]:
     mark, word = _OUTCOMES.get(row["task_outcome"], ("unknown", wording.NOT_KNOWN))
-    source = wording.SOURCES.get(row["source_format"], row["source_format"])
     return {
-        "name": f"{source} {row['session_id'].rpartition('-')[2][:6]}",
+        "session_id": row["session_id"],
+        "replay": replay_way(row["session_id"], {"task_id": task_id}),
+        "name": _name(row),
         "href": f"session?{urlencode({'task_id': task_id, 'id': row['session_id']})}",
         "below": wording.shortened(row["task"]) if row["task"] != task else "",
         "actor": wording.ACTORS.get(row["actor"], wording.NOT_KNOWN),

@@ -1,4 +1,4 @@
-"""The first frames of a session by their thumbs; each opens the stored picture."""
+"""The first frames of a session by their thumbs; each opens the replay at its moment."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from explorer.widgets import wording
 from explorer.widgets.loader import mount
 
 
-def filmstrip(frames: Iterable[tuple[str, int | None]]) -> None:
-    """Show frames, given as id and time (us)."""
+def filmstrip(frames: Iterable[tuple[str, int | None, str]]) -> None:
+    """Show frames, given as id, time (us), and the address of the replay at that frame."""
     mount(
         "filmstrip",
         '<div class="film"></div>\n',
         key="filmstrip",
-        data={"frames": [{"frame_id": frame_id, "time": wording.clock(t_us)} for frame_id, t_us in frames]},
+        data={
+            "frames": [
+                {"frame_id": frame_id, "time": wording.clock(t_us), "replay": replay}
+                for frame_id, t_us, replay in frames
+            ]
+        },
     )

@@ -37,17 +37,26 @@ def mount(name: str, html: str, **arguments: Any) -> Any:
     `html` stands until the code has come, so it should take the same space. `arguments` are those of a Components v2
     renderer: key, data, on_<name>_change.
     """
-    return _renderer(name, html, runtime.get_instance() if runtime.exists() else None)(**arguments)
+    style, _ = assets().files[f"widgets/{name}.css"]
+    return _renderer(f"widgets/{name}.js", html, style.decode() + "\n", _current_runtime())(**arguments)
 
 
-@lru_cache(maxsize=16)
-def _renderer(name: str, html: str, _runtime: object) -> Any:
+def mount_player(html: str, **arguments: Any) -> Any:
+    """The same for player/player.js. It links its own style: with each message it would travel anew."""
+    return _renderer("player/player.js", html, None, _current_runtime())(**arguments)
+
+
+def _current_runtime() -> object:
+    return runtime.get_instance() if runtime.exists() else None
+
+
+@lru_cache(maxsize=32)
+def _renderer(path: str, html: str, style: str | None, _runtime: object) -> Any:
     # A component is known to one runtime; tests start several in one process.
-    ours = assets()
-    style, _ = ours.files[f"widgets/{name}.css"]
+    name = path.rpartition("/")[2].removesuffix(".js")
     return st.components.v2.component(
         f"trace_explorer_{name}",
         html=html,
-        css=style.decode() + "\n",
-        js=_LOADER.format(url=ours.url(f"widgets/{name}.js")),
+        css=style,
+        js=_LOADER.format(url=assets().url(path)),
     )

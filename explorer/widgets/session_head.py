@@ -43,8 +43,12 @@ def session_head(
     filters: Filters,
     sort: Sort,
     task: tuple[str, str] | None = None,
+    replay: tuple[str, str | None] | None = None,
 ) -> None:
-    """Show the top; `task` is a label and an address that lead to all attempts at the session's task."""
+    """Show the top; `task` is a label and an address that lead to all attempts at the session's task.
+
+    `replay` is the address of the session's replay, and that of the replay beside another attempt at its task.
+    """
     carried = filters.address() | sort.address()
     mount(
         KEY,
@@ -56,7 +60,8 @@ def session_head(
             "badges": list(badges),
             "place": place and f"{wording.number(place.at)} of {wording.number(place.of_n)}",
             "task": task,
-            "list": f"./?{urlencode(carried)}",
+            "replay": replay,
+            "list": f"sessions?{urlencode(carried)}",
             "previous": _way(place.previous_id if place else None, carried),
             "next": _way(place.next_id if place else None, carried),
         },

@@ -36,10 +36,10 @@ def outcome(is_correct: bool | None, is_redundant: bool | None) -> str:
     return "correct" if is_correct else "unknown"
 
 
-def steps(rows: Sequence[dict[str, Any]], outcomes: Sequence[str], *, at: int | None) -> None:
+def steps(rows: Sequence[dict[str, Any]], outcomes: Sequence[str], *, at: int | None, replay: str) -> None:
     """Show one page of steps, the rows of sessions/steps; `outcomes` are those of all steps of the session.
 
-    `at` is the place of the step that the address names.
+    `at` is the place of the step that the address names, `replay` the address of the session's replay.
     """
     names = list(OUTCOMES)
     mount(
@@ -48,6 +48,7 @@ def steps(rows: Sequence[dict[str, Any]], outcomes: Sequence[str], *, at: int | 
         key="steps",
         data={
             "at": at,
+            "replay": replay,
             "page_n": PAGE_N,
             "names": names,
             "words": list(OUTCOMES.values()),

@@ -19,9 +19,9 @@ def task_head(task_id: str, task: str | None, summary: str) -> None:
             "summary": summary,
             "badges": [],
             "place": None,
-            "list": "./",
+            "list": "sessions",
             "previous": None,
             "next": None,
-            "task": ["Show them in the list", f"./?{urlencode({'task_id': task_id})}"],
+            "task": ["Show them in the list", f"sessions?{urlencode({'task_id': task_id})}"],
         },
     )

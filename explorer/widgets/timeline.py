@@ -18,9 +18,13 @@ Stretch = tuple[str | None, int, int]
 
 
 def timeline(
-    duration_us: int, apps: Sequence[Stretch], density: pa.Table, states: pa.Table, frames_us: Sequence[int]
-) -> None:
-    """Show the lanes. `density` has bin, kind, rows_n over BINS_N parts; `states` has state, start_us, end_us."""
+    duration_us: int, apps: Sequence[Stretch], density: pa.Table, states: pa.Table, frames_us: Sequence[int],
+    *, replay: str,
+) -> None:  # fmt: skip
+    """Show the lanes. `density` has bin, kind, rows_n over BINS_N parts; `states` has state, start_us, end_us.
+
+    `replay` is the address of the session's replay: a press leads there, at its time.
+    """
     names = list(dict.fromkeys(app for app, _, _ in apps if app))
     mount(
         "timeline",
@@ -28,7 +32,8 @@ def timeline(
         key="timeline",
         data={
             "duration_us": duration_us,
-            "hint": "Point at the timeline to read it. Bar heights follow the logarithm of the counts.",
+            "hint": "Point to read, press to replay from there. Bar heights follow the logarithm of the counts.",
+            "replay": replay,
             "kinds": [[kind.label, kind.light, kind.dark, kind.name.replace("_", " ")] for kind in KINDS],
             "frame_kind": _PLACES["frame"],
             "app_names": [wording.shortened(name, 60) for name in names],

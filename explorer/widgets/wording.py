@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from explorer.trace.schema import LATEST_US
@@ -21,6 +22,11 @@ def number(value: int) -> str:
 def count(value: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 session, 38 sessions."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as one reads them out: a, b and c."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def duration(us: int | None, *, sessions_n: int = 1) -> str:

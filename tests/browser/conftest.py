@@ -16,11 +16,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from explorer.widgets.assets import assets
+
 HERE = Path(__file__).resolve().parent
 SERVE = "import sys, pathlib, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
 LIMIT_MS = 20_000
 # Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
-OWN_PROBES = ("/session/_stcore/", "/queries/_stcore/", "/task/_stcore/")
+OWN_PROBES = tuple(f"/{page}/_stcore/" for page in ("sessions", "session", "queries", "task", "replay"))
 
 
 @pytest.fixture(scope="session")
@@ -118,3 +120,47 @@ def _host(url: str) -> str | None:
 def watched() -> Callable[..., Any]:
     """A page that is watched for requests, dialogs, refusals by the policy and errors."""
     return _watched
+
+
+PLAYER_MODULES = ("clock", "machine", "events", "session", "grouping", "axis", "keys", "geometry")
+PLAYER_PRELUDE = """async (names) => {
+  const found = await Promise.all(names.map((name) => import(`/player/${name}.js`)))
+  const core = Object.assign({}, ...found)
+  core.buffer = (bytes) => Uint8Array.from(bytes).buffer
+  core.sessionOf = ({ about, chunks }, only = null) => {
+    const session = new core.Session(about)
+    chunks.forEach((bytes, place) => {
+      if (!only || only.includes(place)) session.add(core.decodeChunk(core.buffer(bytes), place))
+    })
+    return session
+  }
+  window.run = (text, given) => {
+    const scope = { ...core, ...given }
+    return new Function(...Object.keys(scope), text)(...Object.values(scope))
+  }
+}"""
+
+
+@pytest.fixture(scope="session")
+def player_core(browser: Browser) -> Iterator[Callable[..., Any]]:
+    """The player's pure modules in a page of their own: runs JavaScript with their exports, and given values, in scope.
+
+    `sessionOf(made, only)` makes a Session of what player_chunks.session gives, of all chunks or of those named.
+    """
+    page = browser.new_page()
+    files = assets().files
+
+    def answer(route: Any) -> None:
+        path = urlsplit(route.request.url).path.removeprefix("/")
+        content, media_type = files.get(path, (b"<!doctype html>", "text/html"))
+        route.fulfill(body=content, content_type=media_type)
+
+    page.route("**/*", answer)
+    page.goto("http://127.0.0.1:1/")
+    page.evaluate(PLAYER_PRELUDE, PLAYER_MODULES)
+
+    def run(text: str, **given: Any) -> Any:
+        return page.evaluate("([text, given]) => window.run(text, given)", [text, given])
+
+    yield run
+    page.close()

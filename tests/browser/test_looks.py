@@ -35,7 +35,7 @@ def test_the_pages_look_right_and_are_usable(
 ) -> None:
     theme, _, size = theme_and_size.partition("-")
     with watched(browser, color_scheme=theme, viewport=SIZES[size]) as page:
-        page.goto(address)
+        page.goto(f"{address}sessions")
         page.locator(".body .row").first.wait_for()
         page.wait_for_load_state("networkidle")
         page.screenshot(path=SHOTS / f"sessions-{theme}-{size}.png")

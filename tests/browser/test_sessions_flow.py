@@ -27,6 +27,7 @@ def page(
         stranger.close()
         with watched(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
             page.goto(address)
+            page.get_by_test_id("stSidebar").get_by_role("link", name="Sessions").click()
             page.locator(ROWS).first.wait_for()
             assert "token" not in page.url
             yield page
@@ -35,7 +36,7 @@ def page(
 @pytest.fixture(autouse=True)
 def start(page: Page) -> None:
     """Each test begins at the whole list."""
-    page.goto(urlsplit(page.url)._replace(path="/", query="", fragment="").geturl())
+    page.goto(urlsplit(page.url)._replace(path="/sessions", query="", fragment="").geturl())
     page.locator(ROWS).first.wait_for()
 
 

@@ -45,7 +45,8 @@ def write(root: Path, dataset_of: Callable[..., Path], frame_row: Callable[..., 
 def paths() -> list[str]:
     queries = ("sessions/list", "sessions/facts", "sessions/steps", "quality/session_report", SECRET)
     return [
-        "/", f"/?search={SECRET}&to=0001-01-01", "/?from=9999-12-31&source=x", f"/session?id={OWN}",
+        "/", f"/?search={SECRET}", f"/sessions?search={SECRET}&to=0001-01-01", "/sessions?from=9999-12-31&source=x",
+        f"/session?id={OWN}",
         f"/session?id={SECRET}", f"/task?id={SECRET}+task_id", f"/frame/{SECRET}", f"/frame/{OWN}-0000000",
         *(f"/queries?name={name}&session_id={OWN}" for name in queries),
     ]  # fmt: skip
@@ -79,7 +80,7 @@ def visit(browser: Browser, address: str) -> None:
     page = browser.new_page()
     file = private_page(address)
     page.goto(file.as_uri())
-    page.get_by_role("heading", name="Sessions").wait_for()
+    page.get_by_role("heading", name="Overview").wait_for()
     remove(file)
     assert "token" not in page.url
     for path in paths():

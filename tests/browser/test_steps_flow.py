@@ -101,7 +101,7 @@ def test_the_attempts_at_the_task(page: Page, address: str) -> None:
     page.get_by_role("link", name="Actor").click()
     expect(page.get_by_role("columnheader", name="Actor")).to_have_attribute("aria-sort", "ascending")
     expect(rows.nth(1)).to_contain_text("Agent")
-    rows.first.get_by_role("link").click()
+    rows.first.locator("a.name").click()
     expect(page.locator(".way .place")).to_contain_text("of 4")
     page.go_back()
     page.get_by_role("link", name="Show them in the list").click()

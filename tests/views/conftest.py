@@ -41,6 +41,27 @@ def small_open(small_root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sessions_page() -> Callable[..., AppTest]:
+    """Run the list of sessions in its frame, with that address."""
+    script = """
+from explorer.views import sessions
+from explorer.widgets import shell
+from explorer.widgets.opened import begin_run, engine
+
+begin_run()
+shell.sidebar(engine(), [])
+sessions.show()
+"""
+
+    def run(**address: str) -> AppTest:
+        app = AppTest.from_string(script, default_timeout=20)
+        app.query_params.update(address)
+        return app.run()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def first_page() -> Callable[..., AppTest]:
     """Run the app at its first page, with that address."""
 
     def run(**address: str) -> AppTest:

@@ -52,7 +52,7 @@ def test_the_way_through_the_list_keeps_the_filters(
     head = component(session_page(id=small.session_id(7), os="macos", sort="clicks"), "session_head")
     assert head["place"].endswith("of 8")
     assert "os=macos&sort=clicks&id=office-" in head["next"]
-    assert head["list"] == "./?os=macos&sort=clicks"
+    assert head["list"] == "sessions?os=macos&sort=clicks"
     outside = component(session_page(id=small.session_id(7), os="linux"), "session_head")
     assert outside["place"] is None
 

@@ -6,6 +6,7 @@ import { isDark } from './theme.js'
 import { attachTip } from './tip.js'
 import { isPlainClick, visit } from './visit.js'
 
+const PRELOAD_MS = 300
 const stops = new WeakMap()
 
 /** @param {any} component of Components v2 */
@@ -22,7 +23,7 @@ export default function mount({ data, parentElement }) {
     element('span', `badge ${tone}`, { 'data-badge': String(place), tabindex: '0' }, label))
   root.replaceChildren(way, element('h1', '', { dir: 'auto' }, data.title),
     element('div', 'line', {}, element('span', 'summary', {}, data.summary), ...badges,
-      ...(data.task ? [wayLink(data.task[0], data.task[1], '')] : [])))
+      ...(data.task ? [wayLink(data.task[0], data.task[1], '')] : [])), ...replayLinks(data.replay))
   const { stop: stopTip } = attachTip(root, (target) => {
     const anchor = target.closest?.('[data-badge]')
     if (!anchor) return null
@@ -33,6 +34,20 @@ export default function mount({ data, parentElement }) {
   root.onkeydown = (/** @type {KeyboardEvent} */ event) => event.stopPropagation()
   stops.set(root, stopTip)
   return stopTip
+}
+
+/**
+ * The ways into the replay, alone and beside another attempt.
+ * @param {[string, string | null] | undefined} replay
+ */
+function replayLinks(replay) {
+  if (!replay) return []
+  const [alone, beside] = replay
+  // Its files come while the page is read, so that the replay opens at once.
+  setTimeout(() => import('../player/player.js'), PRELOAD_MS)
+  const first = wayLink('Replay', alone, '')
+  first.classList.add('primary')
+  return [element('div', 'replay', {}, first, ...(beside ? [wayLink('Beside another attempt', beside, '')] : []))]
 }
 
 /**

@@ -39,8 +39,9 @@ export function mark(name) {
  * The step's element.
  * @param {Step} step
  * @param {{name: string, word: string}} outcome
+ * @param {string} replay address of the session's replay
  */
-export function stepRow(step, { name, word }) {
+export function stepRow(step, { name, word }, replay) {
   const said = element('div', 'said')
   if (step.thought) said.append(element('p', 'thought', { dir: 'auto' }, step.thought))
   said.append(...step.actions.map(actionOf))
@@ -50,10 +51,17 @@ export function stepRow(step, { name, word }) {
     if (text) said.append(moreOf(label, text, kind))
   }
   const number = element('div', 'number', {}, element('span', 'place', {}, String(step.place)), mark(name),
-    element('span', `word ${name}`, {}, word), element('span', 'time', {}, step.time))
+    element('span', `word ${name}`, {}, word), element('span', 'time', {}, replayLink(step, replay)))
   const screens = element('div', 'screens', {}, ...step.frames.map((frame) => screenOf(step.place, frame)))
   return element('article', `step ${name}`, { id: `step-${step.place}`, tabindex: '-1', 'aria-label': `Step ${step.place}, ${word}` },
     number, said, screens)
+}
+
+/** @param {Step} step @param {string} replay */
+function replayLink({ place, time }, replay) {
+  const address = new URL(replay, document.baseURI)
+  address.searchParams.set('step', String(place))
+  return element('a', 'replay', { href: address.href, 'aria-label': `Replay from step ${place}` }, time ? `${time} ▸` : 'Replay ▸')
 }
 
 /** @param {[string, [string, string][]]} action */

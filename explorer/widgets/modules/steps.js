@@ -60,7 +60,7 @@ class Steps {
     this.told = told
     this.data = data
     this.place = data.at ?? 0
-    this.list.replaceChildren(...data.steps.map((/** @type {any} */ step) => stepRow(step, this.outcome(step.place))))
+    this.list.replaceChildren(...data.steps.map((/** @type {any} */ step) => stepRow(step, this.outcome(step.place), data.replay)))
     this.list.scrollTop = 0
     this.drawBar()
     if (data.at) this.show(data.at)
@@ -134,10 +134,11 @@ class Steps {
 
   /** @param {MouseEvent} event */
   clicked(event) {
-    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest('a.screen'))
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest('a.screen, a.replay'))
     if (!link || !isPlainClick(event)) return
     event.preventDefault()
-    this.zoom.open(link)
+    if (link.matches('.replay')) visit(link.href)
+    else this.zoom.open(link)
   }
 
   /** @param {KeyboardEvent} event */

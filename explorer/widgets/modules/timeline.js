@@ -4,6 +4,7 @@
 import { element, grouped } from './dom.js'
 import { isDark, variable } from './theme.js'
 import { clockText, ticks } from './time_axis.js'
+import { visit } from './visit.js'
 
 const LANES = { apps: 16, activity: 72, state: 8, frames: 12, axis: 20 }
 const SAID = { apps: 'apps', activity: 'activity', state: 'state', frames: 'frames' }
@@ -32,6 +33,7 @@ class Timeline {
     this.watch.observe(this.lanes)
     this.lanes.onpointermove = (event) => this.point(event.clientX)
     this.lanes.onpointerleave = () => this.point(null)
+    this.lanes.onclick = (event) => this.replay(event.clientX)
   }
 
   stop() {
@@ -81,11 +83,33 @@ class Timeline {
     }
   }
 
+  /**
+   * Share of the time that a place stands for; -1 beside the lanes.
+   * @param {number | null} client_x
+   */
+  shareAt(client_x) {
+    const box = this.canvases.activity?.getBoundingClientRect()
+    const share = client_x === null || !box ? -1 : (client_x - box.left) / box.width
+    return share > 1 ? -1 : share
+  }
+
+  /**
+   * Open the replay at the time of a place.
+   * @param {number} client_x
+   */
+  replay(client_x) {
+    const share = this.shareAt(client_x)
+    if (share < 0) return
+    const address = new URL(this.data.replay, document.baseURI)
+    address.searchParams.set('t', String(Math.round((share * this.data.duration_us) / 1000)))
+    visit(address.href)
+  }
+
   /** @param {number | null} client_x */
   point(client_x) {
     const box = this.canvases.activity?.getBoundingClientRect()
-    const share = client_x === null || !box ? -1 : (client_x - box.left) / box.width
-    this.cursor.hidden = share < 0 || share > 1
+    const share = this.shareAt(client_x)
+    this.cursor.hidden = share < 0
     if (this.cursor.hidden || !box) {
       this.readout.textContent = this.data.hint
       return

@@ -1,0 +1,138 @@
+// @ts-check
+// Opening a session: what it is comes first, then its rows; stage, timeline and list are given what has come.
+
+import { decodeChunk } from './events.js'
+import { createFrames } from './frames.js'
+import { groupRows } from './grouping.js'
+import { Loading } from './loading.js'
+import { lookOf } from './look.js'
+import { Session } from './session.js'
+import { createStage } from './stage.js'
+
+const LIST_WAIT_MS = 150
+
+export class Opening {
+  /** @param {import('./player.js').Player} player */
+  constructor(player) {
+    this.player = player
+    const { data, said, playback } = player
+    playback.open()
+    said.opening(data.title)
+    this.loading = new Loading(data, {
+      onabout: (about) => this.opened(about),
+      onchunk: (buffer) => this.received(buffer),
+      onfail: (problem) => {
+        playback.apply('fail')
+        said.failed(problem)
+      },
+      onchunks: (failed) => this.lacking(failed),
+      onsilent: (wait_ms) => {
+        said.silent(wait_ms)
+        if (wait_ms === null) this.frames?.retry()
+      },
+    })
+  }
+
+  /** @param {any} about */
+  opened(about) {
+    const { data, parts: { stage, lanes, list, controls, head }, playback, said } = this.player
+    this.about = about
+    this.session = new Session(about)
+    this.frames = createFrames({ urlOf: (index) => this.urlOf(data.frame_url, index), frames_n: about.frames.id.length })
+    this.frames.listen((_, state) => {
+      if (state === 'failed') this.loading.check()
+    })
+    this.stage = createStage(stage, { about, session: this.session, frames: this.frames })
+    lanes.open(about, { look: lookOf(stage), app_colours: data.app_colours, marks: data.marks })
+    list.open(about)
+    controls.open(about)
+    head.describe(about)
+    const { t_us, words } = startOf(data, about)
+    if (words) said.note(words)
+    this.loading.want(this.session.chunkAt(t_us))
+    playback.loaded(this.session, t_us)
+    this.player.opened()
+    this.regroup(0)
+  }
+
+  /** @param {string} route @param {number} index of a frame */
+  urlOf(route, index) {
+    return new URL(route + encodeURIComponent(this.about.frames.id[index]), document.baseURI).href
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  received(buffer) {
+    this.session?.add(decodeChunk(buffer))
+    this.regroup(LIST_WAIT_MS)
+    this.player.playback.arrived()
+    this.sought?.()
+  }
+
+  /**
+   * Look again when a chunk is here, unless something else was looked for meanwhile.
+   * @param {number} chunk
+   * @param {() => void} look
+   */
+  seekWhenHere(chunk, look) {
+    const t_us = this.player.playback.t_us
+    this.loading.want(chunk)
+    this.player.said.note('Fetching the events in which it may be…')
+    this.sought = () => {
+      this.sought = undefined
+      this.player.said.note('')
+      if (!this.player.playback.isRunning && this.player.playback.t_us === t_us) look()
+    }
+  }
+
+  /** @param {number[]} failed chunks that are not here and will not come by themselves */
+  lacking(failed) {
+    const { playback, said } = this.player
+    playback.broken = new Set(failed)
+    said.lacking(failed, this.about)
+    playback.arrived()
+    this.regroup(0)
+  }
+
+  /** @param {number} wait_ms until the list is made anew: chunks that come together are one change */
+  regroup(wait_ms) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      if (this.session) this.player.parts.list.show(groupRows(this.session), this.loading.next() === null)
+    }, wait_ms)
+  }
+
+  /** What was typed is fetched anew, in clear or without; what is here is forgotten at once. @param {boolean} isTyped */
+  retype(isTyped) {
+    this.session?.clear()
+    this.loading.setTyped(isTyped)
+    this.regroup(0)
+  }
+
+  retry() {
+    if (this.player.playback.state === 'failed') {
+      this.player.said.opening(this.player.data.title)
+      this.player.playback.apply('retry')
+    }
+    this.loading.retry()
+  }
+
+  close() {
+    clearTimeout(this.timer)
+    this.loading.stop()
+    this.stage?.destroy()
+    this.frames?.close()
+  }
+}
+
+/**
+ * The moment that an address names, as far as the session has it, and what to say where it has not.
+ * @param {any} data
+ * @param {any} about
+ */
+export function startOf({ start_us, start_step, start_frame }, about) {
+  const frame = start_frame === null ? -1 : about.frames.id.indexOf(start_frame)
+  const step = start_step === null ? undefined : about.steps[start_step - 1]
+  const t_us = start_us ?? step?.t_us ?? about.frames.t_us[frame] ?? 0
+  if (t_us <= about.duration_us) return { t_us, words: '' }
+  return { t_us: about.duration_us, words: 'The address names a moment after the end: this is the end.' }
+}

@@ -1,0 +1,211 @@
+// @ts-check
+// The replay player: owns the clock, tells the stage, the timeline and the list the moment, and keeps the address.
+// Python is told nothing while it plays; only a mark goes there.
+
+import { COMMANDS } from './commands.js'
+import { attachKeys } from './key_watch.js'
+import { buildLayout } from './layout.js'
+import { addressAt, settingsOf } from './link.js'
+import { lookOf } from './look.js'
+import { Opening } from './opening.js'
+import { Playback } from './playback.js'
+import { Said } from './said.js'
+import { leaps } from './skip.js'
+import { join, leapsOf, leave, link, linked, mayGo, momentOf, spread, together } from './sync.js'
+
+const ADDRESS_WAIT_MS = 250
+const players = new WeakMap()
+
+/** @param {any} component of Components v2 */
+export default function mount(component) {
+  const root = component.parentElement
+  const player = players.get(root) ?? new Player(root)
+  players.set(root, player)
+  player.update(component)
+  return () => {
+    players.delete(root)
+    player.stop()
+  }
+}
+
+export class Player {
+  /** @param {ShadowRoot} root */
+  constructor(root) {
+    this.offset_us = 0
+    this.path = location.pathname
+    this.settings = { ...settingsOf(location.href), typed: false }
+    this.playback = new Playback({
+      onstate: (state, before) => this.changed(state, before),
+      onmoment: (t_us, isRunning) => this.show(t_us, isRunning),
+      need: (place) => this.opening?.loading.want(place),
+      mayGo: () => mayGo(this),
+    })
+    this.parts = buildLayout(root, this)
+    this.said = new Said(this.parts, () => this.opening?.retry())
+    this.keys = attachKeys(this)
+    this.theme = matchMedia('(prefers-color-scheme: dark)')
+    this.onTheme = () => requestAnimationFrame(() => this.look())
+    this.theme.addEventListener('change', this.onTheme)
+    join(this)
+  }
+
+  /** @param {any} component of Components v2 */
+  update({ data, setTriggerValue }) {
+    const before = this.data
+    const asked = JSON.stringify([data.start_us, data.start_step, data.start_frame])
+    const isNew = asked !== this.asked
+    this.asked = asked
+    this.data = data
+    this.send = setTriggerValue
+    this.parts.head.open(data)
+    this.look()
+    if (data.session_id !== before?.session_id) return this.open()
+    if (this.about) this.parts.head.describe(this.about)
+    this.setMarks(data.marks)
+    if (isNew && data.start_us !== null && data.start_us !== this.written_us) this.seek(data.start_us)
+    return undefined
+  }
+
+  get about() {
+    return this.opening?.about
+  }
+
+  get session() {
+    return this.opening?.session
+  }
+
+  get stage() {
+    return this.opening?.stage
+  }
+
+  /** Fetch the session that the data names. */
+  open() {
+    this.close()
+    this.written_us = undefined
+    this.loop = null
+    this.parts.lanes.setLoop(null)
+    this.parts.controls.set(this.settings)
+    this.opening = new Opening(this)
+  }
+
+  /** What the session is has come. */
+  opened() {
+    this.setMarks(this.data.marks)
+    link(linked() !== false)
+    this.apply({})
+  }
+
+  /** @param {string} state @param {string} before */
+  changed(state, before) {
+    this.parts.controls.setState(state)
+    this.parts.frame.dataset.state = state
+    spread(this, state, before)
+    if (state === 'paused' || state === 'ended') this.settle()
+  }
+
+  /** @param {number} t_us @param {boolean} isRunning */
+  show(t_us, isRunning) {
+    const { trail_s, keys, masks, typed, speed } = this.settings
+    this.stage?.draw(t_us, { trail_s, chips: keys, masks, typed, elements: true, speed })
+    this.parts.lanes.at(t_us, isRunning)
+    this.parts.controls.at(t_us)
+    this.parts.list.at(t_us)
+  }
+
+  /** The moment stands still: the address names it, and it is told to those who do not see it. */
+  settle() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      if (!this.session || this.playback.isRunning || this.isElsewhere()) return
+      this.written_us = Math.round(this.playback.t_us)
+      history.replaceState(history.state, '', this.link())
+      this.parts.live.textContent = `${this.parts.lanes.words(this.written_us)}. ${this.stage?.describe(this.written_us) ?? ''}`
+    }, ADDRESS_WAIT_MS)
+  }
+
+  /** Whether the address is already that of another page or session, which is on its way. */
+  isElsewhere() {
+    const named = new URL(location.href).searchParams.get(this.data.side ? 'with' : 'id')
+    return location.pathname !== this.path || (named !== null && named !== this.data.session_id)
+  }
+
+  /** The address of this moment. */
+  link() {
+    const { data: { session_id, side }, settings } = this
+    return addressAt(location.href, { session_id, side, settings, t_us: this.playback.t_us })
+  }
+
+  /**
+   * Do what a key or a button asks for.
+   * @param {string} command
+   * @param {any} [value]
+   */
+  ask(command, value) {
+    COMMANDS[command]?.(this, value)
+  }
+
+  /** Lead all that run together to a moment of this one. @param {number} t_us */
+  seek(t_us) {
+    for (const member of together(this)) {
+      const player = /** @type {Player} */ (member)
+      player.playback.seek(momentOf(this, player, t_us))
+      player.settle()
+    }
+  }
+
+  /** Change settings, here and in all that run together. @param {Partial<Player['settings']>} change */
+  set(change) {
+    for (const member of together(this)) /** @type {Player} */ (member).apply(change)
+  }
+
+  /** @param {Partial<Player['settings']>} change */
+  apply(change) {
+    const wasTyped = this.settings.typed
+    Object.assign(this.settings, change)
+    this.playback.clock.setSpeed(this.settings.speed, performance.now())
+    this.parts.controls.set(this.settings)
+    this.parts.lanes.setFolded(this.settings.folded)
+    if (wasTyped !== this.settings.typed) this.opening?.retype(this.settings.typed)
+    for (const member of together(this)) member.relinked()
+    this.playback.draw()
+    if (this.session) this.settle()
+  }
+
+  /** @returns {[number, number][]} */
+  leaps() {
+    return this.about && this.settings.skip_s ? leaps(this.about.idle, this.settings.skip_s * 1e6) : []
+  }
+
+  relinked() {
+    this.parts.head.setLinked(linked())
+    this.playback.clock.setJumps(leapsOf(this))
+  }
+
+  /** @param {{t_us: number, note?: string}[]} marks */
+  setMarks(marks) {
+    this.session?.setMarks(marks.map(({ t_us }) => t_us))
+    if (this.about) this.parts.lanes.setMarks(marks)
+  }
+
+  look() {
+    const look = lookOf(this.parts.frame)
+    this.parts.frame.style.colorScheme = look.is_dark ? 'dark' : 'light'
+    this.parts.lanes.setLook(look)
+    this.playback.draw()
+  }
+
+  close() {
+    clearTimeout(this.timer)
+    this.opening?.close()
+    this.opening = undefined
+  }
+
+  stop() {
+    leave(this)
+    this.close()
+    this.playback.stop()
+    this.keys.stop()
+    this.theme.removeEventListener('change', this.onTheme)
+    this.parts.stop()
+  }
+}

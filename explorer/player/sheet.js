@@ -1,0 +1,89 @@
+// @ts-check
+// Dialogs over the player: the keys there are, and a note about a moment.
+
+import { element } from '../widgets/dom.js'
+
+const LONGEST_NOTE = 500
+
+/**
+ * The keyboard map. Only what the player does now is in it.
+ * @param {() => {keys: string[], command: string, words: string, group: string, needs?: string}[]} bindings
+ * @param {(key: string) => string} nameOf what is printed on a key
+ */
+export function createSheet(bindings, nameOf) {
+  const groups = element('div', 'groups', { tabindex: '0', role: 'region', 'aria-label': 'Keys' })
+  const whole = dialog('sheet', 'Keyboard', [groups])
+  return {
+    ...whole,
+    open() {
+      groups.replaceChildren(...tablesOf(bindings(), nameOf))
+      whole.open()
+    },
+  }
+}
+
+/** @param {any[]} bindings @param {(key: string) => string} nameOf */
+function tablesOf(bindings, nameOf) {
+  const rows = new Map()
+  for (const { keys, words: told, group, needs, command } of bindings) {
+    // There and back is one line.
+    const words = told.replace(/^(Next|Previous) /, 'Next, previous ').replace(/ (back|forward)$/, ' back, forward')
+    const row = rows.get(words) ?? { group, words, keys: [] }
+    const names = keys.map((/** @type {string} */ key) => (needs ? `${nameOf(needs === 'shift' ? 'Shift' : 'Alt')} ${nameOf(key)}` : printed(key, nameOf)))
+    if (command === 'digit') row.keys = ['0 … 9']
+    else row.keys.push(...names)
+    rows.set(words, row)
+  }
+  const groups = new Set([...rows.values()].map(({ group }) => group))
+  return [...groups].map((group) => element('section', '', {}, element('h2', '', {}, group),
+    element('dl', '', {}, ...[...rows.values()].filter((row) => row.group === group).map(({ keys, words }) =>
+      element('div', '', {}, element('dt', '', {}, ...keys.map((/** @type {string} */ key) => element('kbd', '', {}, key))), element('dd', '', {}, words))))))
+}
+
+/**
+ * A letter as it is typed: s and S are different keys here.
+ * @param {string} key
+ * @param {(key: string) => string} nameOf
+ */
+function printed(key, nameOf) {
+  return [...key].length === 1 && key !== ' ' ? key : nameOf(key)
+}
+
+/**
+ * A note about a moment.
+ * @param {(note: string) => void} keep
+ */
+export function createNote(keep) {
+  const text = /** @type {HTMLTextAreaElement} */ (element('textarea', '', { rows: '3', maxlength: String(LONGEST_NOTE), 'aria-label': 'Note', dir: 'auto' }))
+  const moment = element('span', 'moment')
+  const save = element('button', 'button primary', { type: 'submit' }, 'Keep')
+  const form = element('form', '', {}, element('p', 'hint', {}, 'At ', moment, '. Write nothing that names a person.'), text, save)
+  const whole = dialog('note', 'Mark this moment', [form])
+  form.onsubmit = (event) => {
+    event.preventDefault()
+    keep(text.value.trim())
+    whole.root.close()
+  }
+  return {
+    ...whole,
+    /** @param {string} said the moment in words */
+    open(said) {
+      text.value = ''
+      moment.textContent = said
+      whole.open()
+      text.focus()
+    },
+  }
+}
+
+/** @param {string} name @param {string} title @param {Node[]} content */
+function dialog(name, title, content) {
+  const close = element('button', 'button', { type: 'button' }, 'Close')
+  const root = /** @type {HTMLDialogElement} */ (element('dialog', name, { 'aria-label': title },
+    element('div', 'bar', {}, element('strong', '', {}, title), close), ...content))
+  close.onclick = () => root.close()
+  root.onclick = (event) => {
+    if (event.target === root) root.close()
+  }
+  return { root, open: () => { if (!root.open) root.showModal() } }
+}

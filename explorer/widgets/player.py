@@ -1,0 +1,112 @@
+"""The replay player: a canvas of the browser's own, which gets addresses and a few words, never rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from explorer.widgets import wording
+from explorer.widgets.app_palette import palette
+from explorer.widgets.loader import mount_player
+from explorer.widgets.session_head import Place
+from explorer.widgets.session_table import title
+from explorer.widgets.url_state import Filters, Sort
+
+Mark = Mapping[str, object]
+SIDES = ("", "with_")
+_MOST_OTHERS = 6
+_LONGEST_APP = 60
+_MOST_T_US = 2**53
+
+
+def t_us_of(text: str) -> int | None:
+    """Time of a moment in an address: milliseconds, with up to three decimals; None when it is none."""
+    whole, _, decimals = text.partition(".")
+    if not (whole.isascii() and whole.isdecimal() and len(whole) <= 15):
+        return None
+    if decimals and not (decimals.isascii() and decimals.isdecimal() and len(decimals) <= 3):
+        return None
+    t_us = int(whole) * 1000 + int(decimals.ljust(3, "0") if decimals else 0)
+    return t_us if t_us <= _MOST_T_US else None
+
+
+def replay_way(session_id: str, carried: Mapping[str, str] | None = None, **moment: str) -> str:
+    """Address of a session's replay: `moment` is t (ms), step (from 1) or frame (an id), or `with` another session."""
+    return f"replay?{urlencode({**(carried or {}), 'id': session_id, **moment})}"
+
+
+def moment_of(t_us: int) -> str:
+    """A time as `t` in an address: milliseconds, with decimals only where they are needed."""
+    return f"{t_us // 1000}.{t_us % 1000:03}".rstrip("0").rstrip(".")
+
+
+def player(
+    row: dict[str, Any], *, address: Mapping[str, str], filters: Filters, sort: Sort, place: Place | None,
+    attempts: Sequence[tuple[str, str]] = (), side: str = SIDES[0], marks: Sequence[Mark] = (),
+    on_mark: Callable[[Mapping[str, object]], None] | None = None,
+) -> None:  # fmt: skip
+    """Show the session of `row` (sessions/facts), from the moment that `address` names.
+
+    `attempts` are id and label of other attempts at its task. Of two players, the second has side SIDES[1]: its moment
+    stands under that prefix. Without `on_mark` no mark can be made; it gets what was marked: t_us, note.
+    """
+    key = f"player{side.rstrip('_')}"
+    asked = {} if on_mark is None else {"on_mark_change": lambda: on_mark(st.session_state[key].mark)}
+    carried = filters.address() | sort.address()
+    mount_player(
+        '<div class="player" style="height: max(560px, calc(100dvh - 32px))"></div>\n',
+        key=key,
+        data={
+            **_routes(row["session_id"]),
+            **_moment(address, side),
+            "side": side,
+            "title": title(row),
+            "length": wording.duration(row["duration_us"]) if row["duration_us"] else "",
+            "ways": {
+                "list": f"sessions?{urlencode(carried)}",
+                "session": f"session?{urlencode({**carried, 'id': row['session_id']})}",
+                **_neighbours(place, carried),
+            },
+            "others": [list(attempt) for attempt in attempts[:_MOST_OTHERS]],
+            "app_colours": {app: colour for app, colour in palette().items() if len(app) <= _LONGEST_APP},
+            "marks": list(marks),
+            "can_mark": on_mark is not None,
+        },
+        **asked,
+    )
+
+
+def _routes(session_id: str) -> dict[str, str]:
+    trace = f"trace/{quote(session_id, safe='')}"
+    return {
+        "session_id": session_id,
+        "about_url": f"{trace}/about.json",
+        "events_url": f"{trace}/events.bin",
+        "frame_url": "frame/",
+        "thumb_url": "thumb/",
+    }
+
+
+def _moment(address: Mapping[str, str], side: str) -> dict[str, object]:
+    step = address.get(f"{side}step", "")
+    return {
+        "start_us": t_us_of(address.get(f"{side}t", address.get("t", ""))),
+        "start_step": int(step) if step.isascii() and step.isdecimal() and len(step) < 9 else None,
+        "start_frame": address.get(f"{side}frame", "")[:200] or None,
+    }
+
+
+def _neighbours(place: Place | None, carried: dict[str, str]) -> dict[str, str | None]:
+    if place is None:
+        return {"place": None, "previous": None, "next": None}
+    before, after = (
+        session_id and replay_way(session_id, carried) for session_id in (place.previous_id, place.next_id)
+    )
+    return {
+        "place": f"{wording.number(place.at)} of {wording.number(place.of_n)}",
+        "previous": before,
+        "next": after,
+    }

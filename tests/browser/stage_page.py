@@ -1,0 +1,183 @@
+"""A page that holds nothing but the stage of the player, with pictures made by the test."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from explorer.widgets.assets import assets
+
+HERE = "http://127.0.0.1:1/"
+THEMES = {
+    "light": ("#FFFFFF", "#F5F6F8", "#1B1F24", "#DFE2E6"),
+    "dark": ("#111418", "#1A1E24", "#E4E7EB", "#2A3038"),
+}
+STRIP_PX = 32
+FRAME_COLUMNS = ("id", "t_us", "width", "height", "left", "top", "scale_x", "scale_y")
+MASK_COLUMNS = ("frame", "left", "top", "width", "height", "entity", "method", "score")
+OPEN = """async ({ about, chunks }) => {
+  const load = (name) => import(`/player/${name}.js`)
+  const [{ Session }, { decodeChunk }, { createFrames }, { createStage }] =
+    await Promise.all(['session', 'events', 'frames', 'stage'].map(load))
+  window.stage?.destroy()
+  window.pictures?.close()
+  window.session = new Session(about)
+  for (const bytes of chunks) session.add(decodeChunk(Uint8Array.from(bytes).buffer))
+  window.pictures = createFrames({ urlOf: (i) => `/frame/${about.frames.id[i]}`, frames_n: about.frames.id.length })
+  window.stage = createStage(document.getElementById('root'), { about, session, frames: pictures })
+}"""
+READ = """(name) => {
+  const canvas = document.querySelector(`canvas.${name}`)
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  let text = ''
+  for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768))
+  return [canvas.width, canvas.height, btoa(text)]
+}"""
+
+
+def module(name: str) -> ModuleType:
+    """A module that lies beside the tests."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+CHUNKS = module("player_chunks")
+
+
+def session(rows: Any, windows: Any = (), **parts: Any) -> Any:
+    """A session of one chunk, with what `told` says about it."""
+    return CHUNKS.session(rows, windows=[windows] if windows else (), **told(**parts))
+
+
+def png(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    """A picture as the bytes of a file."""
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def columns(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+    """Rows as columns."""
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+
+
+def told(
+    *, displays: Sequence[Sequence[Any]] = (), frames: Sequence[Sequence[Any]] = (),
+    masks: Sequence[Sequence[Any]] = (), **other: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """Parts of a session's description that the stage reads. Displays: id, left, top, width, height, start, end."""
+    return {
+        "displays": [
+            {"id": name, "left": left, "top": top, "width": width, "height": height, "is_estimated": False,
+             "start_us": start_us, "end_us": end_us}
+            for name, left, top, width, height, start_us, end_us in displays
+        ],
+        "frames": columns(FRAME_COLUMNS, frames), "masks": columns(MASK_COLUMNS, masks),
+        "frames_reason": None if frames else "not_recorded", "actor": "human",
+    } | other  # fmt: skip
+
+
+class StagePage:
+    """The stage on a page: what it is given, and what it drew."""
+
+    def __init__(self, page: Page, size: tuple[int, int], theme: str) -> None:
+        self.page = page
+        self.answers: dict[str, bytes | int] = {}
+        self.asked: list[str] = []
+        self.held: list[Any] = []
+        self.is_holding = False
+        page.route("**/*", self._answer)
+        ground, soft, text, line = THEMES[theme]
+        style = (f"color-scheme: {theme}; --st-background-color: {ground}; --st-secondary-background-color: {soft};"
+                 f"--st-text-color: {text}; --st-border-color: {line}; --st-primary-color: #1F6FEB;"
+                 "--st-link-color: #1B62D1; --st-font: sans-serif")  # fmt: skip
+        self.html = (f"<!doctype html><html lang=en style='{style}'><title>Stage</title>"
+                     "<link rel=stylesheet href=/player/stage.css><body style='margin: 0'><main>"
+                     f"<div id=root style='width: {size[0]}px; height: {size[1] + STRIP_PX}px'></div>")  # fmt: skip
+        page.goto(HERE)
+
+    def _answer(self, route: Any) -> None:
+        path = urlsplit(route.request.url).path.removeprefix("/")
+        if path.startswith("frame/"):
+            self.asked.append(path.removeprefix("frame/"))
+            if self.is_holding:
+                self.held.append(route)
+            else:
+                self._picture(route)
+            return
+        content, media_type = assets().files.get(path, (self.html.encode(), "text/html"))
+        route.fulfill(body=content, content_type=media_type)
+
+    def _picture(self, route: Any) -> None:
+        found = self.answers.get(urlsplit(route.request.url).path.removeprefix("/frame/"), 404)
+        if found == 0:
+            route.abort()
+        elif isinstance(found, int):
+            route.fulfill(status=found, body="")
+        else:
+            route.fulfill(body=found, content_type="image/png")
+
+    def let_go(self) -> None:
+        """Answer what was held back, and hold nothing back any more."""
+        self.is_holding = False
+        for route in self.held:
+            self._picture(route)
+        self.held.clear()
+
+    def open(self, made: Mapping[str, Any], answers: Mapping[str, bytes | int] | None = None) -> None:
+        """Show a session that player_chunks.session made; `answers` are bytes or a status by frame id, 0: none."""
+        self.answers = dict(answers or {})
+        self.page.evaluate(OPEN, made)
+
+    def draw(self, t_us: float, **options: Any) -> None:
+        """Draw a moment, wait until its picture is there or has failed, and draw it with that."""
+        self.page.evaluate("([t_us, options]) => stage.draw(t_us, options)", [t_us, options])
+        self.page.wait_for_function("!stage.isWaiting || (stage.redraw(), false)")
+        self.page.evaluate("(t_us) => stage.draw(t_us)", t_us)
+
+    def read(self, canvas: str) -> Image.Image:
+        """Pixels of a canvas: ground or over."""
+        width, height, data = self.page.evaluate(READ, canvas)
+        return Image.frombytes("RGBA", (width, height), base64.b64decode(data))
+
+    def run(self, call: str, given: Any = None) -> Any:
+        """Run JavaScript with `stage`, `session` and `pictures` in scope."""
+        return self.page.evaluate(call, given)
+
+    def text(self, selector: str) -> str:
+        """Text of a part of the stage, empty while it is hidden."""
+        part = self.page.locator(selector)
+        return (part.text_content() or "") if part.is_visible() else ""
+
+
+@contextmanager
+def stage_page(
+    browser: Browser, size: tuple[int, int] = (800, 500), theme: str = "light", **options: Any
+) -> Iterator[StagePage]:
+    """A stage whose screen is `size` CSS pixels large; nothing may go wrong on the page."""
+    viewport = {"width": size[0], "height": size[1] + STRIP_PX}
+    context = browser.new_context(**{"viewport": viewport, **options})
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (complaints.append("dialog"), dialog.dismiss()))
+    try:
+        yield StagePage(page, size, theme)
+    finally:
+        context.close()
+    assert [text for text in complaints if "Failed to load resource" not in text] == []
