@@ -48,6 +48,9 @@ CASES = [
      f"{HERE}?os=macos&search=a+b#x"),
     ("steps", "nextFailed('0102002', 0, 1)", 4), ("steps", "nextFailed('0102002', 4, 1)", 7),
     ("steps", "nextFailed('0102002', 7, 1)", None), ("steps", "nextFailed('0102002', 7, -1)", 4),
+    # what is neither nothing nor everything is never said to be
+    ("overview_ledger", "percent(0.999)", "99 %"), ("overview_ledger", "percent(0.001)", "1 %"),
+    ("overview_ledger", "percent(1)", "100 %"), ("overview_ledger", "percent(0)", "0 %"),
     ("query_list", "fits({name: 'sessions/list', summary: 'Sessions that pass.'}, 'LIST pass')", True),
     ("query_list", "fits({name: 'sessions/list', summary: 'Sessions that pass.'}, 'list fail')", False),
     ("result_table", "said(null)", "–"), ("result_table", "said(-1234567)", "-1,234,567"),
