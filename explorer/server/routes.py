@@ -6,7 +6,7 @@ import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.errors import ExplorerError
@@ -67,9 +67,16 @@ async def _asset(request: Request) -> Response:
     return Response(content, 200, _ASSET_HEADERS, media_type)
 
 
+async def _overview(request: Request) -> Response:
+    """Streamlit serves its first page at the root alone; people write its name."""
+    query = request.url.query
+    return RedirectResponse(f"/?{query}" if query else "/", 307)
+
+
 def byte_routes() -> list[Route]:
     """The routes beside Streamlit's own."""
     return [
+        Route("/overview", _overview),
         Route("/frame/{frame_id}", _picture),
         Route("/thumb/{frame_id}", _picture),
         Route("/assets/{hash}/{path:path}", _asset),

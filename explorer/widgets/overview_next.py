@@ -11,6 +11,11 @@ STEPS = (
         "sessions",
         "Find recordings by app, group, week or task, and open one to see how it went.",
     ),
+    (
+        "Watch a replay",
+        "replay",
+        "See a session as it happened: screen, pointer, clicks and shortcuts in time.",
+    ),
     ("Ask a query", "queries", "Run the query library over this dataset, and take the rows away."),
 )
 

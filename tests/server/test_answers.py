@@ -36,6 +36,16 @@ def test_every_answer_carries_the_headers(synthetic: TestClient, small: Any) -> 
             assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, (path, headers)
 
 
+def test_the_first_page_is_found_by_its_name(synthetic: TestClient) -> None:
+    for asked, found in (
+        ("/overview", "/"),
+        ("/overview?app=Mail", "/?app=Mail"),
+        ("/overview?//evil.example", "/?//evil.example"),
+    ):
+        answer = synthetic.get(asked, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, found)
+
+
 def test_the_policy_allows_index_html_and_no_other_inline_script() -> None:
     script = "\n      window.prerenderReady = false\n    "
     policy = content_security_policy(f"<script>{script}</script><script type=module src=a></script>")
