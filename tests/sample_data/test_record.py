@@ -35,7 +35,8 @@ def record(output: Path, *more: str | int) -> Dataset:
 def rows_of(dataset: Dataset, table: str, session_id: str, columns: list[str] | None = None) -> pa.Table:
     is_own = pc.field("session_id") == session_id
     parts = [
-        pq.read_table(dataset.root / entry.path, columns, filters=is_own) for entry in dataset.files(table)
+        pq.read_table(dataset.root / entry.path, columns=columns, filters=is_own)
+        for entry in dataset.files(table)
     ]
     return pa.concat_tables(parts)
 
@@ -54,7 +55,7 @@ def shortest_session(*, is_failing: bool) -> tuple[int, str]:
     failing = texts if is_failing else {one["session_id"] for one in failures}
     columns = ["session_id", "source_name", "duration_us", "actor"]
     [entry] = committed.files("sessions")
-    rows = pq.read_table(committed.root / entry.path, columns).to_pylist()
+    rows = pq.read_table(committed.root / entry.path, columns=columns).to_pylist()
     people = [row for row in rows if row["actor"] == "human" and (row["session_id"] in failing) == is_failing]
     row = min(people, key=lambda row: row["duration_us"])
     return int(row["source_name"].removeprefix("office-")), row["session_id"]
