@@ -2,7 +2,6 @@
 // What each command does, whether a key or a button asked for it.
 
 import { createSpeedChord } from './keys.js'
-import { DEFAULTS } from './link.js'
 import { link, momentOf, together } from './sync.js'
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64]
@@ -35,7 +34,7 @@ export const COMMANDS = {
   loop_in: (player) => loop(player, player.playback.t_us, player.loop?.[1] ?? player.playback.clock.end_us),
   loop_out: (player) => loop(player, player.loop?.[0] ?? 0, player.playback.t_us),
   loop_clear: (player) => loop(player, 0, null),
-  skip_idle: (player) => player.set({ skip_s: player.settings.skip_s ? 0 : player.last_skip_s ?? DEFAULTS.skip_s }),
+  skip_idle: (player) => player.set({ skip_s: player.settings.skip_s ? 0 : player.last_skip_s }),
   skip_s: (player, skip_s) => {
     player.last_skip_s = skip_s
     player.set({ skip_s })
@@ -116,7 +115,10 @@ function go(player, name, direction) {
     player.said.note('The events in which it may be could not be fetched.')
   } else if (found) {
     player.opening?.seekWhenHere(found.needs_chunk, () => go(player, name, direction))
-  } else if (found === null) player.said.note(`No ${direction > 0 ? 'later' : 'earlier'} ${SAID[/** @type {keyof typeof SAID} */ (name)] ?? name}`)
+  } else if (found === null) {
+    const said = SAID[/** @type {keyof typeof SAID} */ (name)] ?? name
+    player.said.note(`No ${direction > 0 ? 'later' : 'earlier'} ${said}`)
+  }
 }
 
 /** @param {Player} player @param {number} from_us @param {number | null} to_us */

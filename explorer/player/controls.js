@@ -32,10 +32,13 @@ export class Controls {
     help.onclick = () => ask('sheet')
     this.root = element('div', 'controls', { role: 'toolbar', 'aria-label': 'Playback' },
       element('div', 'group', {}, this.play, this.speed, element('span', 'clock', {}, this.noun, this.time, ' / ', this.whole)),
-      element('div', 'group', {}, this.stepper('frame_back', 'Previous frame', ','), this.stepper('frame_forth', 'Next frame', '.')),
+      element('div', 'group', {}, this.stepper('frame_back', 'Previous frame', ','),
+        this.stepper('frame_forth', 'Next frame', '.')),
       element('div', 'group jumps', {}, this.jumper('back', -1), this.jump, this.jumper('forth', 1)),
       element('span', 'gap'), element('div', 'group toggles', {}, ...this.toggles),
       element('div', 'group', {}, this.options.whole, this.events, help))
+    this.state = ''
+    this.said = ''
     this.setState('loading')
   }
 
@@ -93,7 +96,8 @@ export class Controls {
       this.speed.append(element('option', '', { value: String(settings.speed) }, `${settings.speed}×`))
     }
     this.speed.value = String(settings.speed)
-    const isOn = { skip_idle: settings.skip_s > 0, trail: settings.trail_s > 0, chips: settings.keys !== 'none', masks: settings.masks }
+    const { skip_s, trail_s, keys, masks } = settings
+    const isOn = { skip_idle: skip_s > 0, trail: trail_s > 0, chips: keys !== 'none', masks }
     for (const one of this.toggles) {
       one.setAttribute('aria-pressed', String(isOn[/** @type {keyof typeof isOn} */ (one.dataset.name)]))
     }
@@ -114,7 +118,8 @@ function toggle(name, ask) {
 
 /** @param {string} name @param {string} label @param {string} said @param {string} key */
 function button(name, label, said, key) {
-  const one = element('button', `button ${name}`, { type: 'button', 'aria-label': said, title: key ? `${said} (${key})` : said }, label)
+  const title = key ? `${said} (${key})` : said
+  const one = element('button', `button ${name}`, { type: 'button', 'aria-label': said, title }, label)
   if (key) one.setAttribute('aria-keyshortcuts', key)
   return /** @type {HTMLButtonElement} */ (one)
 }

@@ -39,7 +39,8 @@ function pictureWords(index, frames_n, lag_us) {
 
 /** @param {any} session @param {number} t_us */
 function clickWords(session, t_us) {
-  const click = session.pressesBetween(t_us - CLICK_US, t_us).findLast((/** @type {any} */ { kind }) => kind === 'click' || kind === 'double_click')
+  const presses = session.pressesBetween(t_us - CLICK_US, t_us)
+  const click = presses.findLast((/** @type {any} */ { kind }) => kind === 'click' || kind === 'double_click')
   if (!click) return ''
   const { role = '', name = '' } = click.detail?.element ?? {}
   const said = click.kind === 'double_click' ? 'Double click' : click.button === 'right' ? 'Right click' : 'Click'

@@ -58,8 +58,10 @@ export class Head {
     const said = apps.slice(0, APPS_SAID).join(', ') + (apps.length > APPS_SAID ? ` and ${apps.length - APPS_SAID} more` : '')
     const masks_n = about.masks?.frame?.length ?? 0
     const acted = about.actor === 'agent' ? 'Agent' : isBeside() ? 'Human' : ''
-    const parts = [acted, said, about.axis === 'step' ? counted(about.steps.length || about.rows_n, about.steps.length ? 'step' : 'event') : this.data.length,
-      about.frames.id.length ? counted(about.frames.id.length, 'screenshot') : '', masks_n ? counted(masks_n, 'mask') : '']
+    const noun = about.steps.length ? 'step' : 'event'
+    const length = about.axis === 'step' ? counted(about.steps.length || about.rows_n, noun) : this.data.length
+    const frames_n = about.frames.id.length
+    const parts = [acted, said, length, frames_n ? counted(frames_n, 'screenshot') : '', masks_n ? counted(masks_n, 'mask') : '']
     this.summary.textContent = parts.filter(Boolean).join(' · ')
     this.summary.title = this.summary.textContent
   }
@@ -112,7 +114,8 @@ function besideMenu(others) {
     address.searchParams.set('with', session_id)
     return element('a', '', { href: address.href, dir: 'auto' }, label)
   })
-  return menu('Beside…', 'beside', [element('p', 'hint', {}, 'Show another attempt at the same task beside this one'), ...links]).whole
+  const hint = element('p', 'hint', {}, 'Show another attempt at the same task beside this one')
+  return menu('Beside…', 'beside', [hint, ...links]).whole
 }
 
 /**
@@ -124,7 +127,9 @@ function besideMenu(others) {
 function aloneHref(href, session_id, side) {
   const address = new URL(href)
   const t = side === null ? null : address.searchParams.get(`${side}t`)
-  for (const name of [...address.searchParams.keys()]) if (name === 't' || name.startsWith('with')) address.searchParams.delete(name)
+  for (const name of [...address.searchParams.keys()]) {
+    if (name === 't' || name.startsWith('with')) address.searchParams.delete(name)
+  }
   address.searchParams.set('id', session_id)
   if (t !== null) address.searchParams.set('t', t)
   return address.href

@@ -51,9 +51,8 @@ export function shape(kind) {
 /** @param {string[][]} paths @param {string} name */
 function drawn(paths, name) {
   const svg = document.createElementNS(SVG, 'svg')
-  for (const [key, value] of Object.entries({ viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true', class: name })) {
-    svg.setAttribute(key, value)
-  }
+  const attributes = { viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true', class: name }
+  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value)
   for (const [line, look] of paths) {
     const path = document.createElementNS(SVG, 'path')
     path.setAttribute('d', line)

@@ -6,6 +6,7 @@ import { commandOf } from './keys.js'
 import { isFirst } from './sync.js'
 
 const NAMES = ['keydown', 'keyup', 'keypress']
+const PRESSED = '.controls .button, .controls .toggle, .head .copy, .list .toggle, .item'
 const MODIFIERS = new Set(['Alt', 'Shift', 'Control', 'Meta', 'AltGraph'])
 
 /** @param {import('./player.js').Player} player */
@@ -36,12 +37,11 @@ export function attachKeys(player) {
   }
   const pressed = () => { wasPressed = true }
   // A button that was pressed with the pointer does not keep the space bar for itself.
-  const clicked = (/** @type {Event} */ event) => {
+  const clicked = (/** @type {Event} */ event) => letGo(event, PRESSED)
+  const chosen = (/** @type {Event} */ event) => letGo(event, '.controls select')
+  const letGo = (/** @type {Event} */ event, /** @type {string} */ which) => {
     const target = /** @type {Element} */ (event.composedPath()[0])
-    if (wasPressed && target.closest?.('.controls .button, .controls .toggle, .head .copy, .list .toggle, .item')) frame.focus({ preventScroll: true })
-  }
-  const chosen = (/** @type {Event} */ event) => {
-    if (wasPressed && /** @type {Element} */ (event.composedPath()[0]).matches?.('.controls select')) frame.focus({ preventScroll: true })
+    if (wasPressed && target.closest?.(which)) frame.focus({ preventScroll: true })
   }
   for (const name of NAMES) {
     frame.addEventListener(name, inside)

@@ -35,11 +35,15 @@ export class Lanes {
       'aria-valuemax': '0', 'aria-valuenow': '0' }, this.canvas, this.loop, this.brush, this.head)
     this.labels = element('div', 'labels', { 'aria-hidden': 'true' }, ...LANES.filter(([name]) => name).map(labelOf))
     this.hover = new LanesHover(asked)
-    this.whole = /** @type {HTMLButtonElement} */ (element('button', 'button whole', { type: 'button', disabled: '' }, 'Whole session'))
+    this.whole = /** @type {HTMLButtonElement} */ (
+      element('button', 'button whole', { type: 'button', disabled: '' }, 'Whole session'))
     this.whole.onclick = () => this.setView(null)
     this.root = element('div', 'lanes', {}, this.labels, this.track, this.hover.panel,
       element('div', 'foot', {}, this.hover.readout, this.whole, this.hover.legend))
     this.marks = /** @type {{t_us: number}[]} */ ([])
+    /** @type {[number, number]} */
+    this.view = [0, 0]
+    this.range = /** @type {[number, number] | null} */ (null)
     this.isFolded = true
     this.stopGestures = attachLaneGestures(this)
     this.watch = new ResizeObserver(() => this.draw())
@@ -54,7 +58,7 @@ export class Lanes {
     this.about = about
     this.app_colours = app_colours
     this.marks = marks
-    this.view = /** @type {[number, number]} */ ([0, about.duration_us])
+    this.view = [0, about.duration_us]
     const least_us = Math.max(LEAST_FOLD_US, LEAST_FOLD_SHARE * about.duration_us)
     this.waits = about.idle.filter((/** @type {[number, number]} */ [from_us, to_us]) => to_us - from_us > least_us)
     this.whole.disabled = true
@@ -121,7 +125,7 @@ export class Lanes {
    */
   at(t_us, isRunning) {
     this.t_us = t_us
-    const [from_us, to_us] = this.view ?? [0, 0]
+    const [from_us, to_us] = this.view
     if (isRunning && t_us > to_us && to_us - from_us < this.about.duration_us) this.setView([t_us, t_us + to_us - from_us])
     else if (isRunning && t_us < from_us) this.setView([t_us, t_us + to_us - from_us])
     this.placeHead()
@@ -152,9 +156,10 @@ export class Lanes {
   }
 
   placeLoop() {
-    this.loop.hidden = !this.range || !this.axis
-    if (!this.range || !this.axis) return
-    const [from_px, to_px] = this.range.map((t_us) => this.axis.x_of(t_us))
+    const { range, axis } = this
+    this.loop.hidden = !range || !axis
+    if (!range || !axis) return
+    const [from_px, to_px] = range.map((t_us) => axis.x_of(t_us))
     this.loop.style.transform = `translateX(${from_px}px)`
     this.loop.style.width = `${Math.max(2, to_px - from_px)}px`
   }

@@ -32,7 +32,7 @@ export function attachLaneGestures(lanes) {
   const move = (/** @type {PointerEvent} */ event) => {
     if (!lanes.axis) return
     const { x_px } = place(event)
-    hover.show(lanes, x_px)
+    hover.show(lanes, lanes.axis, x_px)
     if (from_px === null) return
     if (isScrubbing) lanes.asked.seek(lanes.axis.t_of(x_px), false)
     else drawBrush(brush, from_px, x_px)
@@ -53,8 +53,9 @@ export function attachLaneGestures(lanes) {
     hover.hide()
   }
   const wheel = (/** @type {WheelEvent} */ event) => turned(event, lanes, place(event).x_px)
+  const leave = () => { if (from_px === null) hover.hide() }
   const ways = /** @type {[string, any][]} */ ([['pointerdown', down], ['pointermove', move], ['pointerup', up],
-    ['pointercancel', cancel], ['pointerleave', () => { if (from_px === null) hover.hide() }], ['dblclick', () => lanes.setView(null)]])
+    ['pointercancel', cancel], ['pointerleave', leave], ['dblclick', () => lanes.setView(null)]])
   for (const [name, act] of ways) track.addEventListener(name, act)
   track.addEventListener('wheel', wheel, { passive: false })
   return () => {
@@ -77,7 +78,7 @@ function drawBrush(brush, from_px, to_px) {
  * @param {number} x_px
  */
 function turned(event, lanes, x_px) {
-  if (!lanes.axis || !lanes.view) return
+  if (!lanes.axis) return
   const [from_us, to_us] = lanes.view
   const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
   if (!isSideways && !event.ctrlKey) return

@@ -41,28 +41,29 @@ export class LanesHover {
       }))
   }
 
-  /** @param {import('./lanes.js').Lanes} lanes @param {number} x_px */
-  show(lanes, x_px) {
-    const t_us = Math.min(Math.max(0, lanes.axis.t_of(x_px)), this.about.duration_us)
+  /** @param {import('./lanes.js').Lanes} lanes @param {import('./axis.js').Axis} axis @param {number} x_px */
+  show(lanes, axis, x_px) {
+    const t_us = Math.min(Math.max(0, axis.t_of(x_px)), this.about.duration_us)
     const left_px = Math.min(Math.max(0, x_px - PANEL_PX / 2), lanes.track.clientWidth - PANEL_PX)
     this.panel.hidden = false
     this.panel.style.transform = `translateX(${lanes.track.offsetLeft + left_px}px)`
     this.time.textContent = lanes.words(t_us)
     this.thumbs.show(this.asked.frameAt(t_us), this.picture)
-    this.readout.textContent = [lanes.words(t_us), ...this.found(lanes, t_us, x_px)].join(' · ')
+    this.readout.textContent = [lanes.words(t_us), ...this.found(lanes.marks, axis, t_us, x_px)].join(' · ')
   }
 
-  /** @param {import('./lanes.js').Lanes} lanes @param {number} t_us @param {number} x_px */
-  found(lanes, t_us, x_px) {
-    const mark = lanes.marks.find((one) => Math.abs(lanes.axis.x_of(one.t_us) - x_px) < NEAR_PX)
-    const fold = lanes.axis.folds.find((/** @type {any} */ one) => x_px >= one.x_px && x_px <= one.x_px + one.width_px)
+  /** @param {{t_us: number}[]} marks @param {import('./axis.js').Axis} axis @param {number} t_us @param {number} x_px */
+  found(marks, axis, t_us, x_px) {
+    const mark = marks.find((one) => Math.abs(axis.x_of(one.t_us) - x_px) < NEAR_PX)
+    const fold = axis.folds.find((one) => x_px >= one.x_px && x_px <= one.x_px + one.width_px)
     if (fold) return [`nothing happened for ${lengthWords(fold.length_us)}`, 'u unfolds']
     const app = this.about.apps.find((/** @type {any[]} */ [, from_us, to_us]) => t_us >= from_us && t_us < to_us)?.[0]
     const { bins_n, kinds, counts } = this.about.density
     const bin = Math.min(bins_n - 1, Math.floor((t_us / Math.max(1, this.about.duration_us)) * bins_n))
-    const said = kinds.map((/** @type {string} */ kind, /** @type {number} */ at) => [kind, counts[at][bin]])
-      .filter((/** @type {[string, number]} */ [, n]) => n)
-      .map((/** @type {[keyof typeof KINDS, number]} */ [kind, n]) => `${grouped(n)} ${(KINDS[kind] ?? [kind, kind])[n === 1 ? 0 : 1]}`)
+    const said = kinds.flatMap((/** @type {keyof typeof KINDS} */ kind, /** @type {number} */ at) => {
+      const n = counts[at][bin]
+      return n ? [`${grouped(n)} ${(KINDS[kind] ?? [kind, kind])[n === 1 ? 0 : 1]}`] : []
+    })
     const note = mark && /** @type {any} */ (mark).note
     return [...(mark ? [note ? `mark: ${note}` : 'mark'] : []), ...(app ? [app] : []), ...said]
   }

@@ -19,7 +19,7 @@ const STYLES = ['./player.css', './stage.css']
  * @param {import('./player.js').Player} player
  */
 export function buildLayout(root, player) {
-  const ask = (/** @type {string} */ command, /** @type {any} */ value) => player.ask(command, value)
+  const ask = (/** @type {string} */ command, /** @type {any} */ value = undefined) => player.ask(command, value)
   const head = new Head({ link: () => player.link(), setLinked: (isLinked) => ask('linked', isLinked) })
   const controls = new Controls(ask)
   const notices = new Notices()
@@ -29,7 +29,8 @@ export function buildLayout(root, player) {
     frameAt: (t_us) => player.session?.frameAt(t_us) ?? -1,
   })
   const list = new EventList({ seek: (t_us) => player.seek(t_us), close: () => ask('close'), matches, itemAt })
-  const sheet = createSheet(() => BINDINGS.filter(({ command }) => command in COMMANDS && (command !== 'mark' || player.data?.can_mark)), keyLabel)
+  const does = (/** @type {string} */ command) => command in COMMANDS && (command !== 'mark' || player.data?.can_mark)
+  const sheet = createSheet(() => BINDINGS.filter(({ command }) => does(command)), keyLabel)
   const note = createNote((text) => ask('keep_mark', text))
   const stage = element('div', 'stage_box')
   const live = element('div', 'live', { 'aria-live': 'polite' })

@@ -5,11 +5,13 @@
 import { element, grouped } from '../widgets/dom.js'
 import { ROW_PX, heightOf, listItem } from './list_item.js'
 import { ListFilter } from './list_filter.js'
+import { ListRows } from './list_rows.js'
 import { counted } from './words.js'
 
-const SPARE_PX = 240
 // Where in the view the current row is brought to, and how far it may stray from there.
 const WANTED_SHARE = 0.4
+const NOTHING = 'There is nothing to list: moves and screenshots are not.'
+const NOTHING_LEFT = 'Nothing passes the filter.'
 const STRAY_SHARES = [0.12, 0.8]
 
 /**
@@ -26,9 +28,7 @@ export class EventList {
     this.asked = asked
     this.all = /** @type {any[]} */ ([])
     this.items = /** @type {any[]} */ ([])
-    this.tops = new Float64Array(1)
     this.opened = new Map()
-    this.rows = new Map()
     this.current = -1
     this.isFollowing = true
     this.filter = new ListFilter(() => this.refilter())
@@ -42,11 +42,12 @@ export class EventList {
     this.scroller = element('div', 'scroller', { tabindex: '0', role: 'region', 'aria-label': 'Events' }, this.body)
     this.root = element('aside', 'list', { 'aria-label': 'Events' }, element('div', 'bar', {}, this.filter.text, this.filter.kinds,
       this.following, close), element('div', 'counts', {}, this.count), this.scroller, this.empty)
+    this.rows = new ListRows(this.scroller, this.body, (place) => this.build(place))
     this.listen()
   }
 
   listen() {
-    this.scroller.onscroll = () => this.draw()
+    this.scroller.onscroll = () => this.rows.draw()
     // Only a person does these; scrolling by the clock does not.
     for (const name of ['wheel', 'touchmove']) this.scroller.addEventListener(name, () => this.follow(false), { passive: true })
     this.scroller.onpointerdown = (event) => {
@@ -61,7 +62,8 @@ export class EventList {
   /** @param {any} about */
   open(about) {
     this.isSteps = about.axis === 'step'
-    this.steps = new Map(about.steps.map((/** @type {any} */ step, /** @type {number} */ at) => [step.step, { ...step, place: at + 1 }]))
+    const placed = (/** @type {any} */ step, /** @type {number} */ at) => [step.step, { ...step, place: at + 1 }]
+    this.steps = new Map(about.steps.map(placed))
     this.opened.clear()
     this.filter.reset()
     this.t_us = 0
@@ -86,43 +88,27 @@ export class EventList {
   refilter() {
     const { filter } = this
     this.items = filter.isEmpty ? this.all : this.all.filter((item) => this.asked.matches(item, filter.wanted))
-    const loading = this.all.length || this.isWhole ? '' : '…'
-    this.count.textContent = loading || (filter.isEmpty ? counted(this.items.length, 'event') : `${grouped(this.items.length)} of ${grouped(this.all.length)} events`)
-    const why = this.all.length ? 'Nothing passes the filter.' : this.isWhole ? 'There is nothing to list: moves and screenshots are not.' : 'Loading…'
-    this.empty.textContent = this.items.length ? '' : why
+    this.count.textContent = this.counted()
+    this.empty.textContent = this.items.length ? '' : this.all.length ? NOTHING_LEFT : this.isWhole ? NOTHING : 'Loading…'
     this.measure()
     this.current = -1
     this.at(this.t_us ?? 0)
-    this.draw()
+    this.rows.draw()
+  }
+
+  counted() {
+    if (!this.all.length && !this.isWhole) return '…'
+    const items_n = this.items.length
+    return this.filter.isEmpty ? counted(items_n, 'event') : `${grouped(items_n)} of ${counted(this.all.length, 'event')}`
   }
 
   measure() {
-    this.tops = new Float64Array(this.items.length + 1)
-    this.items.forEach((item, place) => {
-      this.tops[place + 1] = this.tops[place] + (this.opened.get(keyOf(item)) ?? heightOf(this.stepOf(item)))
-    })
-    this.body.style.height = `${this.tops[this.items.length]}px`
-    for (const row of this.rows.values()) row.remove()
-    this.rows.clear()
+    this.rows.measure(this.items.map((item) => this.opened.get(keyOf(item)) ?? heightOf(this.stepOf(item))))
   }
 
   resized() {
-    this.draw()
+    this.rows.draw()
     this.bring()
-  }
-
-  draw() {
-    const from_px = this.scroller.scrollTop - SPARE_PX
-    const to_px = this.scroller.scrollTop + this.scroller.clientHeight + SPARE_PX
-    const first = this.placeAt(from_px)
-    let end = first
-    while (end < this.items.length && this.tops[end] < to_px) end += 1
-    for (const [place, row] of this.rows) {
-      if (place >= first && place < end) continue
-      row.remove()
-      this.rows.delete(place)
-    }
-    for (let place = first; place < end; place += 1) if (!this.rows.has(place)) this.addRow(place)
   }
 
   /** @param {any} item */
@@ -130,29 +116,13 @@ export class EventList {
     return item.kind === 'step' ? this.steps?.get(item.step) : null
   }
 
-  /** @param {number} px */
-  placeAt(px) {
-    let [low, high] = [0, this.items.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.tops[middle + 1] <= px) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
   /** @param {number} place */
-  addRow(place) {
+  build(place) {
     const item = this.items[place]
     const row = listItem(item, { place, items_n: this.items.length, isOpen: this.opened.has(keyOf(item)),
       isSteps: this.isSteps === true, step: this.stepOf(item) })
-    if (!row.classList.contains('open')) row.style.height = `${this.tops[place + 1] - this.tops[place]}px`
-    row.style.transform = `translateY(${this.tops[place]}px)`
-    row.dataset.place = String(place)
     this.markRow(row, place)
-    const later = [...this.rows.keys()].filter((other) => other > place).sort((a, b) => a - b)[0]
-    this.body.insertBefore(row, later === undefined ? null : this.rows.get(later))
-    this.rows.set(place, row)
+    return row
   }
 
   /** @param {HTMLElement} row @param {number} place */
@@ -183,7 +153,7 @@ export class EventList {
   bring() {
     const view_px = this.scroller.clientHeight
     if (!this.isFollowing || !view_px) return
-    const top_px = this.tops[Math.max(0, this.current)]
+    const top_px = this.rows.top(this.current)
     const share = (top_px - this.scroller.scrollTop) / view_px
     if (share < STRAY_SHARES[0] || share > STRAY_SHARES[1]) this.scroller.scrollTop = Math.max(0, top_px - WANTED_SHARE * view_px)
   }
@@ -223,7 +193,7 @@ export class EventList {
 
   redraw() {
     this.measure()
-    this.draw()
+    this.rows.draw()
   }
 
   /** @param {KeyboardEvent} event */

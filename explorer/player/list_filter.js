@@ -60,7 +60,8 @@ export class ListFilter {
       const box = /** @type {HTMLInputElement} */ (element('input', '', { type: 'checkbox' }))
       box.checked = !this.left_out.has(kind)
       box.onchange = () => this.setKind(kind, box.checked)
-      return element('label', 'row', {}, box, shape(kind), element('span', '', {}, words), element('span', 'number', {}, grouped(counts.get(kind))))
+      const number = element('span', 'number', {}, grouped(counts.get(kind)))
+      return element('label', 'row', {}, box, shape(kind), element('span', '', {}, words), number)
     }))
   }
 

@@ -41,7 +41,9 @@ export function outcomeOf({ is_correct, is_redundant }) {
  * @param {{place: number, items_n: number, isOpen: boolean, isSteps: boolean, step: any}} shown
  */
 export function listItem(item, { place, items_n, isOpen, isSteps, step }) {
-  const time = element('span', 'when', {}, isSteps ? String(Math.floor(item.start_us / 1e6) + 1) : placeWords(item.start_us).slice(0, -1))
+  // To the tenth: the list is read, not measured.
+  const when = isSteps ? String(Math.floor(item.start_us / 1e6) + 1) : placeWords(item.start_us).slice(0, -1)
+  const time = element('span', 'when', {}, when)
   const row = element('li', `item ${item.kind}`, { 'aria-setsize': String(items_n), 'aria-posinset': String(place + 1) })
   const go = element('button', 'go', { type: 'button', tabindex: '-1' })
   row.append(go)
@@ -73,7 +75,8 @@ function words(item) {
 /** @param {any} item */
 function detailOf(item) {
   const { name, role } = item.element ?? {}
-  const lines = [['Text', item.text], ['Element', [role, name].filter(Boolean).join(' ')], ['App', item.app], ['Window', item.title],
+  const lines = [['Text', item.text], ['Element', [role, name].filter(Boolean).join(' ')], ['App', item.app],
+    ['Window', item.title],
     ['Took', item.end_us - item.start_us > 500_000 ? `${((item.end_us - item.start_us) / 1e6).toFixed(1)} s` : ''],
     ['Rows', item.n > 1 ? counted(item.n, 'row') : '']].filter(([, value]) => value)
   return element('dl', 'lines', {}, ...lines.map(([term, value]) => element('div', '', {},
@@ -83,7 +86,8 @@ function detailOf(item) {
 /** @param {any} step */
 function stepParts(step) {
   const outcome = outcomeOf(step)
-  return [mark(outcome), element('span', `word ${outcome}`, {}, outcome === 'unknown' ? `Step ${step.place}` : `Step ${step.place}, ${OUTCOMES[outcome]}`)]
+  const judged = outcome === 'unknown' ? '' : `, ${OUTCOMES[outcome]}`
+  return [mark(outcome), element('span', `word ${outcome}`, {}, `Step ${step.place}${judged}`)]
 }
 
 /** @param {any} step @param {boolean} isOpen */

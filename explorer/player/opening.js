@@ -52,7 +52,8 @@ export class Opening {
     this.loading.want(this.session.chunkAt(t_us))
     playback.loaded(this.session, t_us)
     this.player.opened()
-    this.regroup(0)
+    // With chunks to come, the list waits for the first: it should not be rebuilt under the reader's eyes.
+    if (!about.chunks.length) this.regroup(0)
   }
 
   /** @param {string} route @param {number} index of a frame */
@@ -62,8 +63,9 @@ export class Opening {
 
   /** @param {ArrayBuffer} buffer */
   received(buffer) {
+    const isFirst = !this.loading.loaded.size
     this.session?.add(decodeChunk(buffer))
-    this.regroup(LIST_WAIT_MS)
+    this.regroup(isFirst ? 0 : LIST_WAIT_MS)
     this.player.playback.arrived()
     this.sought?.()
   }

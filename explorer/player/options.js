@@ -53,7 +53,8 @@ function box(label, act) {
 
 /** @param {string} label @param {number} least @param {number} most @param {number} step @param {(value: number) => void} act */
 function slider(label, least, most, step, act) {
-  const input = /** @type {HTMLInputElement} */ (element('input', '', { type: 'range', min: String(least), max: String(most), step: String(step) }))
+  const range = { type: 'range', min: String(least), max: String(most), step: String(step) }
+  const input = /** @type {HTMLInputElement} */ (element('input', '', range))
   const said = element('output', '')
   input.oninput = () => act(Number(input.value))
   return {

@@ -5,7 +5,7 @@
 import { COMMANDS } from './commands.js'
 import { attachKeys } from './key_watch.js'
 import { buildLayout } from './layout.js'
-import { addressAt, settingsOf } from './link.js'
+import { addressAt, DEFAULTS, settingsOf } from './link.js'
 import { lookOf } from './look.js'
 import { Opening } from './opening.js'
 import { Playback } from './playback.js'
@@ -33,7 +33,11 @@ export class Player {
   constructor(root) {
     this.offset_us = 0
     this.path = location.pathname
+    this.loop = /** @type {[number, number] | null} */ (null)
+    this.last_skip_s = DEFAULTS.skip_s
+    this.marked_us = 0
     this.settings = { ...settingsOf(location.href), typed: false }
+    /** @type {Playback} */
     this.playback = new Playback({
       onstate: (state, before) => this.changed(state, before),
       onmoment: (t_us, isRunning) => this.show(t_us, isRunning),
@@ -191,6 +195,7 @@ export class Player {
     const look = lookOf(this.parts.frame)
     this.parts.frame.style.colorScheme = look.is_dark ? 'dark' : 'light'
     this.parts.lanes.setLook(look)
+    this.stage?.set({})
     this.playback.draw()
   }
 

@@ -54,7 +54,8 @@ export class Said {
       this.notices.clear('failed')
       this.notices.say('silent', 'The server answers again.', null, NOTE_MS)
     } else {
-      this.notices.say('silent', `The server does not answer. What is here plays on; next try in ${lengthWords(wait_ms * 1000)}.`, this.way)
+      const wait = lengthWords(wait_ms * 1000)
+      this.notices.say('silent', `The server does not answer. What is here plays on; next try in ${wait}.`, this.way)
     }
   }
 }

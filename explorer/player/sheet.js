@@ -29,15 +29,20 @@ function tablesOf(bindings, nameOf) {
     // There and back is one line.
     const words = told.replace(/^(Next|Previous) /, 'Next, previous ').replace(/ (back|forward)$/, ' back, forward')
     const row = rows.get(words) ?? { group, words, keys: [] }
-    const names = keys.map((/** @type {string} */ key) => (needs ? `${nameOf(needs === 'shift' ? 'Shift' : 'Alt')} ${nameOf(key)}` : printed(key, nameOf)))
+    const held = needs === 'shift' ? 'Shift ' : needs === 'alt' ? 'Alt ' : ''
     if (command === 'digit') row.keys = ['0 … 9']
-    else row.keys.push(...names)
+    else row.keys.push(...keys.map((/** @type {string} */ key) => `${held}${printed(key, nameOf)}`))
     rows.set(words, row)
   }
-  const groups = new Set([...rows.values()].map(({ group }) => group))
-  return [...groups].map((group) => element('section', '', {}, element('h2', '', {}, group),
-    element('dl', '', {}, ...[...rows.values()].filter((row) => row.group === group).map(({ keys, words }) =>
-      element('div', '', {}, element('dt', '', {}, ...keys.map((/** @type {string} */ key) => element('kbd', '', {}, key))), element('dd', '', {}, words))))))
+  const all = [...rows.values()]
+  return [...new Set(all.map(({ group }) => group))].map((group) => element('section', '', {}, element('h2', '', {}, group),
+    element('dl', '', {}, ...all.filter((row) => row.group === group).map(rowOf))))
+}
+
+/** @param {{keys: string[], words: string}} row */
+function rowOf({ keys, words }) {
+  const caps = keys.map((key) => element('kbd', '', {}, key))
+  return element('div', '', {}, element('dt', '', {}, ...caps), element('dd', '', {}, words))
 }
 
 /**
@@ -54,7 +59,8 @@ function printed(key, nameOf) {
  * @param {(note: string) => void} keep
  */
 export function createNote(keep) {
-  const text = /** @type {HTMLTextAreaElement} */ (element('textarea', '', { rows: '3', maxlength: String(LONGEST_NOTE), 'aria-label': 'Note', dir: 'auto' }))
+  const text = /** @type {HTMLTextAreaElement} */ (
+    element('textarea', '', { rows: '3', maxlength: String(LONGEST_NOTE), 'aria-label': 'Note', dir: 'auto' }))
   const moment = element('span', 'moment')
   const save = element('button', 'button primary', { type: 'submit' }, 'Keep')
   const form = element('form', '', {}, element('p', 'hint', {}, 'At ', moment, '. Write nothing that names a person.'), text, save)

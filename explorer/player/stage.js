@@ -16,6 +16,8 @@ import { StageView } from './view.js'
 
 const WAIT_MS = 200
 const DEFAULTS = { trail_s: 2, chips: 'shortcuts', masks: false, typed: false, elements: true, speed: 1 }
+// Not every browser tells how many device pixels an element has.
+const EXACT_BOX = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype ? 'device-pixel-content-box' : 'content-box'
 const WISHES = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)']
 
 /**
@@ -60,7 +62,10 @@ export class Stage {
 
   build() {
     this.strip = new Strip()
-    this.notes = new Notes(() => this.frames.retry(this.shown.wanted))
+    this.notes = new Notes(() => {
+      this.frames.retry(this.shown.wanted)
+      this.redraw()
+    })
     this.ground = /** @type {HTMLCanvasElement} */ (element('canvas', 'ground', { role: 'img', 'aria-label': 'Screen' }))
     this.over = /** @type {HTMLCanvasElement} */ (element('canvas', 'over', { 'aria-hidden': 'true' }))
     this.screen = element('div', 'screen', {}, this.ground, this.over, this.notes.age, this.notes.reason, this.notes.hover)
@@ -75,7 +80,7 @@ export class Stage {
     const watch = new ResizeObserver(([entry]) => this.resize(entry.devicePixelContentBoxSize?.[0]))
     const deaf = this.frames.listen((index) => index === this.shown.wanted && this.redraw())
     for (const wish of wishes) wish.addEventListener('change', relook)
-    watch.observe(this.screen, { box: 'device-pixel-content-box' })
+    watch.observe(this.screen, { box: EXACT_BOX })
     this.stop = () => {
       for (const wish of wishes) wish.removeEventListener('change', relook)
       watch.disconnect()
@@ -133,12 +138,10 @@ export class Stage {
   resize(exact) {
     const unit = window.devicePixelRatio || 1
     const { width, height } = this.screen.getBoundingClientRect()
-    const wide = exact?.inlineSize ?? Math.round(width * unit)
-    const high = exact?.blockSize ?? Math.round(height * unit)
     const { ground, over, eye } = this
-    // Without the exact size half a pixel is no reason to change it.
-    const isSame = Math.abs(wide - ground.width) <= (exact ? 0 : 1) && Math.abs(high - ground.height) <= (exact ? 0 : 1)
-    if (!wide || !high || (isSame && unit === eye.unit && eye.size.width)) return
+    const wide = near(width * unit, exact?.inlineSize ?? (eye.size.width && ground.width))
+    const high = near(height * unit, exact?.blockSize ?? (eye.size.width && ground.height))
+    if (!wide || !high || (wide === ground.width && high === ground.height && unit === eye.unit && eye.size.width)) return
     for (const canvas of [ground, over]) [canvas.width, canvas.height] = [wide, high]
     eye.resize({ width: wide / unit, height: high / unit }, unit)
     this.painter.forget()
@@ -230,6 +233,15 @@ export class Stage {
   screenshot() {
     return screenshot(this)
   }
+}
+
+/**
+ * Whole device pixels of a length: as the browser says, or as they are, where that fits the length.
+ * @param {number} length
+ * @param {number} known
+ */
+function near(length, known) {
+  return Math.abs(length - known) < 1 ? known : Math.round(length)
 }
 
 /** @param {HTMLCanvasElement} canvas */

@@ -7,6 +7,7 @@ import { lengthWords, placeWords } from './words.js'
 const NO_FRAMES = {
   consent: 'No pictures: consent does not cover screenshots.',
   not_recorded: 'No pictures: this recording has none.',
+  unread_video: 'No pictures: the video of this recording was not read on import.',
   damaged: 'No pictures: their file is damaged. The command trace-explorer check names it.',
 }
 const OUTLINE = 'The outlines are those of the displays.'
@@ -107,7 +108,8 @@ export function reasonWords(about, index, failure) {
   const first_us = about.frames.t_us[0]
   if (index < 0 && first_us !== undefined) return `No picture yet: the first one comes at ${placeWords(first_us)}.`
   if (index >= 0) return ''
-  const why = NO_FRAMES[/** @type {keyof typeof NO_FRAMES} */ (about.frames_reason)] ?? NO_FRAMES.not_recorded
+  const told = about.frames_reason === 'not_recorded' && about.flags?.includes('unread_video') ? 'unread_video' : about.frames_reason
+  const why = NO_FRAMES[/** @type {keyof typeof NO_FRAMES} */ (told)] ?? NO_FRAMES.not_recorded
   if (!about.displays.length) return `${why} ${UNKNOWN}`
   return `${why} ${about.displays.some((/** @type {any} */ { is_estimated }) => is_estimated) ? ESTIMATED : OUTLINE}`
 }

@@ -21,7 +21,7 @@ const NOT_KNOWN = { ...UNKNOWN_PLANE, id: '', is_estimated: true, start_us: 0, e
  */
 export function worldOf(about, frame, t_us) {
   const own = frame < 0 ? null : planeOf(about, frame)
-  const known = displaysAt(about.displays, t_us).filter((display) => !own || !display.is_estimated)
+  const known = displaysAt(about.displays, t_us).filter((display) => !own || !display.is_estimated || !isWhole(own, display))
   const displays = known.length || own ? known : [NOT_KNOWN]
   if (!own) return { plane: plainPlane(displays, t_us), picture: null, displays }
   const box = around(boxOf(own), displays.length ? plainPlane(displays, t_us) : everyFrame(about))
@@ -34,6 +34,15 @@ export function worldOf(about, frame, t_us) {
     height: Math.max(y + own.height, y + Math.ceil((box.top + box.height - own.top) * scale_y - 1e-6)),
   }
   return { plane, picture: { x, y, width: own.width, height: own.height }, displays }
+}
+
+/**
+ * Whether a picture seems to show a whole display: then it knows the size better than a guess does.
+ * @param {Plane} plane
+ * @param {Display} display
+ */
+function isWhole({ left, top }, display) {
+  return left === display.left && top === display.top
 }
 
 /**

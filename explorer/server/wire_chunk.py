@@ -9,7 +9,7 @@ from explorer.engine.replay_details import Held, ReplayDetails, Window
 from explorer.engine.replay_rows import REPLAY_KINDS, ReplayRows
 from explorer.server.wire import VERSION, cut, file_of
 from explorer.server.wire_details import LONGEST_TEXT, compact, details_of
-from explorer.server.wire_hidden import shown_key
+from explorer.trace.shown_keys import shown_key
 
 
 def chunk_file(details: ReplayDetails, chunk: int, is_typed: bool) -> bytes:

@@ -1,58 +1,20 @@
 """What leaves the server in place of typed text: bullets, as many as there were characters.
 
-Text is a key that types a character, what a chord with Shift alone types, and everything that a text or clipboard
-event holds. Keys with a name and chords with Ctrl, Alt or Meta are no text, unless a layout types with them: Option on
-macOS, and Ctrl + Alt (AltGr on Windows) with anything but a letter or a digit. What stays is spelled anew from known
-words, so that nothing else can stand in its columns.
+Text is a key that types (explorer/trace/shown_keys.py), and everything that a text or clipboard event holds.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Set
-from functools import lru_cache
 from typing import Any
 
-from explorer.trace.keys import NAMED_KEYS, chord, is_function_key, mods_text
-from explorer.trace.schema import MODIFIERS
+from explorer.trace.shown_keys import BULLET, is_named
 
-BULLET = "•"
 MOST_BULLETS = 200
-KeyWords = tuple[str | None, str | None, str | None]
 
-_FOLDED = {name.casefold() for name in NAMED_KEYS} | {"space", *MODIFIERS}
 # Words of an action that say how it acts; every other string may be what it typed.
 _TELLING = ("call", "button", "direction")
 _STRONG = {"ctrl", "control", "alt", "option", "cmd", "command", "meta", "win", "super"}
-
-
-@lru_cache(maxsize=4096)
-def shown_key(key: str | None, mods: str | None, keys: str | None, os: str | None) -> KeyWords:
-    """Key, modifiers and chord (`keys`) as they may leave: as they are where nothing is typed, else a bullet alone."""
-    held = {word for word in f"{mods or ''}+{keys or ''}".split("+") if word in MODIFIERS}
-    shown_mods = mods_text(set((mods or "").split("+")))
-    if key is None and keys is None:
-        return None, shown_mods if held - {"shift"} else None, None
-    if key is None:
-        name = (keys or "").rpartition("+")[2] or "+"
-        is_plain = _is_named(name) or (len(name) == 1 and not _types(name, held, os))
-        return (None, shown_mods, chord(held, name)) if is_plain else (BULLET, None, None)
-    if _is_named(key) or (len(key) == 1 and not _types(key, held, os)):
-        return key, shown_mods, chord(held, key) if keys else None
-    return BULLET, None, None
-
-
-def _is_named(name: str) -> bool:
-    return name in NAMED_KEYS or name in _FOLDED or is_function_key(name)
-
-
-def _types(character: str, held: Set[str], os: str | None) -> bool:
-    """Whether the key types this character while these modifiers are held."""
-    if "meta" in held:
-        return False
-    if held >= {"ctrl", "alt"}:
-        return not (character.isascii() and character.isalnum())
-    return "ctrl" not in held and ("alt" not in held or os == "macos")
 
 
 def bullets(text: str | None, text_len: int | None = None) -> str | None:
@@ -86,7 +48,7 @@ def _shown_keys(words: list[str]) -> list[str | None]:
     is_chord = any(word.lower() in _STRONG for word in words)
     return [
         word
-        if _is_named(word) or (is_chord and (len(word) == 1 or word.lower() in _STRONG))
+        if is_named(word) or (is_chord and (len(word) == 1 or word.lower() in _STRONG))
         else bullets(word)
         for word in words
     ]

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from explorer.resources import sample_dataset
 from explorer.widgets.assets import assets
 
 HERE = Path(__file__).resolve().parent
@@ -78,6 +79,14 @@ def stepped_root(
     spec.loader.exec_module(module)
     root: Path = module.write(tmp_path_factory.mktemp("stepped") / "set", dataset_of, frame_row)
     return root
+
+
+@pytest.fixture(scope="session")
+def office_address() -> Iterator[str]:
+    """Address of a server that shows the sample dataset."""
+    (HERE / "shots").mkdir(exist_ok=True)
+    with _served(sample_dataset()) as address:
+        yield address
 
 
 @contextmanager

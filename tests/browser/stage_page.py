@@ -79,12 +79,13 @@ def told(
     *, displays: Sequence[Sequence[Any]] = (), frames: Sequence[Sequence[Any]] = (),
     masks: Sequence[Sequence[Any]] = (), **other: Any,
 ) -> dict[str, Any]:  # fmt: skip
-    """Parts of a session's description that the stage reads. Displays: id, left, top, width, height, start, end."""
+    """Parts of a session's description that the stage reads. Displays: id, left, top, width, height, start, end;
+    and True where the size is a guess."""
     return {
         "displays": [
-            {"id": name, "left": left, "top": top, "width": width, "height": height, "is_estimated": False,
+            {"id": name, "left": left, "top": top, "width": width, "height": height, "is_estimated": bool(guess),
              "start_us": start_us, "end_us": end_us}
-            for name, left, top, width, height, start_us, end_us in displays
+            for name, left, top, width, height, start_us, end_us, *guess in displays
         ],
         "frames": columns(FRAME_COLUMNS, frames), "masks": columns(MASK_COLUMNS, masks),
         "frames_reason": None if frames else "not_recorded", "actor": "human",

@@ -183,7 +183,7 @@ def test_bars_of_a_view_hold_what_is_in_view(player_core: Run) -> None:
     folded = {"width_px": 600, "duration_us": 4e6, "idle": [[0.5e6, 3e6]]}
     found = player_core("return bars(density, createAxis(more), 1).filter(({ x_px }) => x_px >= 192 && x_px < 219)"
                         ".reduce((sum, { n }) => sum + n, 0)", density=density, more=folded)  # fmt: skip
-    assert found == pytest.approx(6, rel=0.2)
+    assert found == pytest.approx(6, abs=0.01)
     assert player_core(text, density=density, more={"duration_us": 0}) == [20]
     assert player_core(text, density={"bins_n": 0, "kinds": [], "counts": []}, more={}) == []
 

@@ -67,6 +67,8 @@ ITEMS = [
     ("a click is one item, from press to release", click(1, **REPLY), {}, ["click 0.9-1 click \"Reply\" |"]),
     ("a click with its command", click(1, command="Switch app"), {}, ["click 0.9-1 click | Switch app"]),
     ("a click that is a row of its own", rows((1, "click", LEFT)), {}, ["click 1-1 click |"]),
+    ("a click without a press does not begin at an earlier one", click(1) + rows((3, "click", LEFT)), {},
+     ["click 0.9-1 click |", "click 3-3 click |"]),
     ("right and middle clicks", click(1, button="right") + click(2, button="middle"), {},
      ["right_click 0.9-1 right click |", "click 1.9-2 middle click |"]),
     ("a double click is one item",
@@ -108,12 +110,17 @@ ITEMS = [
      ["shortcut 1.1-1.1 F5 |"]),
     ("shortcuts that are not told", rows((1, "shortcut", {"redacted": True}), (2, "shortcut")), {},
      ["shortcut 1-1 masked shortcut |", "shortcut 2-2 unknown shortcut |"]),
+    ("a shortcut that is a row of its own has no keys before it",
+     rows((1, "key_down", key("•")), (1, "shortcut", key("a", "ctrl"))), {},
+     ["typing 1-1 typed 1 key |", "shortcut 1-1 Ctrl+A |"]),
     ("a shortcut ends the typing", typed(1) + rows((1.5, "shortcut", key("a", "meta"))) + typed(2), {"os": "macos"},
      ["typing 1-1 typed 1 key |", "shortcut 1.5-1.5 ⌘A |", "typing 2-2 typed 1 key |"]),
     ("a click ends the typing", typed(1) + click(1.5) + typed(2), {},
      ["typing 1-1 typed 1 key |", "click 1.4-1.5 click |", "typing 2-2 typed 1 key |"]),
     ("a page that follows what is typed does not", typed(1) + rows((1.5, "navigation")) + typed(2), {},
      ["typing 1-2 typed 2 keys |", "navigation 1.5-1.5 opened a page |"]),
+    ("another application is another text", typed(1, 1.5), {"windows": [[MAIL, [1, *SHEET[1:]]]]},
+     ["typing 1-1 typed 1 key |", "typing 1.5-1.5 typed 1 key |"]),
     ("text of an agent", rows((1, "text_input", {"text": "•" * 42, "text_len": 42})), {},
      ["typing 1-1 typed 42 characters |"]),
     ("text that keys made is not counted twice", typed(1, 2) + rows((2, "text_input", {"text_len": 2} | DERIVED)), {},
@@ -158,6 +165,8 @@ ITEMS = [
      ["step 2-2 step 0 click | {}", "click 2-2 click |"]),
     ("a switch comes after the click that led to it", click(2), {"apps": [["Mail", 0, 2e6], ["Sheet", 2e6, 3e6]]},
      ["click 1.9-2 click |", "app_switch 2-2 switched to Sheet | from Mail"]),
+    ("also when it is at the same time", rows((2, "click", LEFT)), {"apps": [["Mail", 0, 2e6], ["Sheet", 2e6, 3e6]]},
+     ["click 2-2 click |", "app_switch 2-2 switched to Sheet | from Mail"]),
     ("nothing at all", [], {}, []),
 ]  # fmt: skip
 TOLD = """return groupRows(sessionOf(made)).map(({ kind, start_us, end_us, label, detail }) =>
@@ -218,6 +227,11 @@ def test_runs_go_on_over_the_borders_of_chunks(player_core: Run) -> None:
         "typing 1-5 typed 5 keys |", "scroll 5.2-5.4 scrolled down 2 lines |", "click 5.9-6 click |",
         "typing 6.5-6.5 typed 1 key |",
     ]  # fmt: skip
+
+
+def test_a_run_does_not_go_on_over_a_chunk_in_which_it_ended(player_core: Run) -> None:
+    found = player_core(TOLD, made=made.session(typed(1), click(1.5), typed(2)))
+    assert found == ["typing 1-1 typed 1 key |", "click 1.4-1.5 click |", "typing 2-2 typed 1 key |"]
 
 
 def test_a_run_does_not_go_on_over_a_chunk_that_is_not_here(player_core: Run) -> None:
@@ -312,6 +326,9 @@ CHIPS = [
      {"mode": "all"}, [["•", 1, 1], ["Enter", 2, 0.7], ["•", 1, 0.5]]),
     ("a shortcut's own keys are not shown", typed(0.5, name="x") + pressed(1, COPY), 1, {"mode": "all"},
      [["x", 1, 0.5], ["Ctrl+C", 1, 0]]),
+    ("keys before a shortcut that is a row of its own are",
+     typed(1, name="x") + rows((1, "shortcut", key("a", "meta"))), 1,
+     {"mode": "all"}, [["x", 1, 0], ["Super+A", 1, 0]]),
     ("a function key once", rows((1, "key_down", key("F5")), (1, "shortcut", key("F5", chord="f5", **DERIVED))), 1,
      {"mode": "all"}, [["F5", 1, 0]]),
     ("text of an agent, its end", rows((1, "text_input", {"text": "x" * 30 + "end"})), 1, {"mode": "all"},

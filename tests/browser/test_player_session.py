@@ -349,6 +349,23 @@ def _state_before(walked: Any) -> dict[str, Any]:
             "drag_from": [0, 0] if buttons else None}  # fmt: skip
 
 
+def test_activity_of_a_stretch_is_counted_from_its_rows(player_core: Run) -> None:
+    """Both ends belong to it; kinds are those of the session's own activity."""
+    density = {
+        "bins_n": 1,
+        "kinds": ["move", "click", "right_click", "key", "app_switch", "frame"],
+        "counts": [[0]] * 6,
+    }
+    found = player_core(
+        "return [[200, 500], [450, 900]].map((span) => closeDensity(sessionOf(made), span, 3).counts)",
+        made={**CLICKS, "about": {**CLICKS["about"], "density": density}},
+    )
+    assert found == [
+        [[0, 1, 0], [0, 0, 1], [1, 0, 0], [0, 0, 1], [0, 0, 1], [2, 0, 0]],
+        [[0, 1, 0], [1, 0, 0], [0, 0, 0], [1, 0, 0], [1, 0, 0], [0, 1, 0]],
+    ]
+
+
 def test_a_full_chunk_is_ready_sooner_than_the_same_rows_as_json(player_core: Run) -> None:
     """The shortest of several runs each, on one machine: a ratio, not a time."""
     rows = [(t * 16_000, t % 1920, t % 1080) if t % 9 else (t * 16_000, None, None, "key_down", CONTROL)

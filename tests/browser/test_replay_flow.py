@@ -1,117 +1,52 @@
-"""The replay in a real browser: playing, finding one's way, links, two sides, and what it does when things fail."""
+"""The replay in a real browser: it plays without the server, and every way leads to the right moment."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
-
-import explorer as tx
-from explorer.resources import sample_dataset
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
-SHOTS = Path(__file__).resolve().parent / "shots"
-NARROW = {"width": 390, "height": 844}
+
+
+def _pages() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("replay_page", Path(__file__).parent / "replay_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+pages = _pages()
+go, frame, press, about, sent_by = pages.go, pages.frame, pages.press, pages.about, pages.sent_by
+now_us, settled_us = pages.now_us, pages.settled_us
 
 
 @pytest.fixture(scope="module")
 def office() -> dict[str, Any]:
-    """A session of a person with several clicks, one of an agent at a task that was tried more than once."""
-    with tx.open(sample_dataset()) as dataset:
-        rows = dataset.run("sessions/list", limit_n=5000).to_pandas()
-        people = rows[
-            (rows.actor == "human") & (rows.clicks_n > 3) & (rows.shortcuts_n > 1) & (rows.frames_n > 5)
-        ]
-        person = people.session_id.iloc[0]
-        tasks = dataset.run("sessions/tasks").to_pylist()
-        task_id = next(
-            task["task_id"] for task in tasks if task["agent_attempts_n"] and task["attempts_n"] > 1
-        )
-        attempts = dataset.run("sessions/attempts", task_id=task_id).to_pylist()
-        events = dataset.run("replay/events", session_id=person).to_pylist()
-        return {
-            "person": person,
-            "agent": next(row["session_id"] for row in attempts if row["actor"] == "agent"),
-            "other": next(row["session_id"] for row in attempts if row["actor"] != "agent"),
-            "clicks_us": sorted(
-                row["t_us"] for row in events if row["kind"] == "click" and row["button"] == "left"
-            ),
-            "keys_us": sorted(row["t_us"] for row in events if row["kind"] == "shortcut"),
-            "duration_us": int(rows[rows.session_id == person].duration_us.iloc[0]),
-            "ids": rows.session_id.tolist(),
-        }
+    found: dict[str, Any] = pages.office()
+    return found
 
 
 @pytest.fixture(scope="module")
-def address(served: Callable[[Path], Any]) -> Iterator[str]:
-    SHOTS.mkdir(exist_ok=True)
-    with served(sample_dataset()) as address:
-        yield address
+def address(office_address: str) -> str:
+    return office_address
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, watched: Callable[..., Any], address: str) -> Iterator[Page]:
+def page(browser: Browser, watched: Callable[..., Any]) -> Iterator[Page]:
     with watched(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         yield page
-
-
-def go(page: Page, address: str, session_id: str, **moment: object) -> None:
-    page.goto(
-        f"{address}replay?id={session_id}" + "".join(f"&{name}={value}" for name, value in moment.items())
-    )
-    frame(page).first.wait_for()
-    expect(page.locator(".list .count").first).to_have_text(re.compile(r"^\d"))
-
-
-def frame(page: Page, state: str = "paused") -> Locator:
-    return page.locator(f".player .deck[data-state={state}]")
-
-
-def now_us(page: Page, side: int = 0) -> int:
-    """What the clock of the controls says, to the hundredth."""
-    minutes, seconds = (page.locator(".clock .time").nth(side).text_content() or "").split(":")[-2:]
-    return int(minutes) * 60_000_000 + round(float(seconds) * 1e6)
-
-
-def settled_us(page: Page, name: str = "t") -> int:
-    """The moment that the address names, when it has come to be the one that the clock shows."""
-    side = 0 if name == "t" else 1
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    for _ in range(100):
-        found = parse_qs(urlsplit(page.url).query).get(name, ["-1"])[0]
-        t_us = round(float(found) * 1000)
-        if t_us // 10_000 == now_us(page, side) // 10_000:
-            return t_us
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{page.url} never came to {now_us(page, side)} us")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def sent_by(page: Page) -> dict[str, int]:
-    """Counts of what goes over the websocket from now on: a run of the script would be among it."""
-    counts = {"sent": 0, "received": 0}
-
-    def count(name: str) -> Callable[[Any], None]:
-        return lambda _: counts.__setitem__(name, counts[name] + 1)
-
-    def watch(socket: Any) -> None:
-        socket.on("framesent", count("sent"))
-        socket.on("framereceived", count("received"))
-
-    page.on("websocket", watch)
-    return counts
 
 
 def test_it_plays_without_a_run_of_the_script(page: Page, address: str, office: dict[str, Any]) -> None:
@@ -170,10 +105,7 @@ def test_every_way_to_a_moment(page: Page, address: str, office: dict[str, Any])
     press(page, "Alt+ArrowLeft")
     assert settled_us(page) == office["keys_us"][0] + 4_900_000
     press(page, "Home", ".", ".")
-    frames_us = page.evaluate(
-        "id => fetch(`trace/${id}/about.json`).then(answer => answer.json()).then(about => about.frames.t_us)",
-        office["person"],
-    )
+    frames_us = about(page, office["person"])["frames"]["t_us"]
     assert settled_us(page) == sorted({t for t in frames_us if t > 0})[1]
     box = page.locator(".track").bounding_box()
     assert box is not None
@@ -243,10 +175,6 @@ def test_loop_zoom_and_size(page: Page, address: str, office: dict[str, Any]) ->
     expect(whole).to_be_hidden()
 
 
-def about(page: Page, session_id: str) -> Any:
-    return page.evaluate("id => fetch(`trace/${id}/about.json`).then((answer) => answer.json())", session_id)
-
-
 def test_waiting_is_leapt_over_while_it_plays(page: Page, address: str, office: dict[str, Any]) -> None:
     page.goto(f"{address}replay")
     frame(page).wait_for()
@@ -269,11 +197,11 @@ def test_waiting_is_leapt_over_while_it_plays(page: Page, address: str, office: 
 def test_typed_text_is_bullets_until_it_is_asked_for(
     page: Page, address: str, office: dict[str, Any]
 ) -> None:
-    go(page, address, office["person"], keys="all")
-    typed = page.locator(".item.typing", has=page.locator(".more")).first
-    typed.locator(".more").click()
-    lines = page.locator(".item.typing.open .lines").first
-    expect(lines).not_to_contain_text("Text")
+    session_id, t_us = office["letters"]
+    go(page, address, session_id, t=t_us / 1000)
+    page.locator(".item.current .more").click()
+    lines = page.locator(".item.open .lines")
+    expect(lines.locator("dt").first).not_to_have_text("Text")
     press(page, "y")
     expect(lines.locator("dt").first).to_have_text("Text")
     assert "typed" not in page.url
@@ -307,111 +235,3 @@ def test_the_list_keeps_in_step_until_someone_scrolls(
     page.get_by_label("Filter the events").fill("")
     more.click()
     expect(page.locator(".item.open .lines")).to_be_visible()
-
-
-def test_the_way_there_and_back(page: Page, address: str, office: dict[str, Any]) -> None:
-    page.goto(f"{address}session?id={office['agent']}")
-    page.get_by_role("link", name="Replay from step 3").click()
-    frame(page).wait_for()
-    expect(page.locator(".item.current, .item.step").first).to_be_visible()
-    at_step_us = settled_us(page)
-    assert at_step_us > 0
-    expect(page.locator(".item.step .thought").first).to_be_visible()
-    page.go_back()
-    page.get_by_role("link", name="Screenshot at").first.click()
-    frame(page).wait_for()
-    assert settled_us(page) != at_step_us
-    page.go_back()
-    lanes = page.locator(".timeline canvas.activity")
-    lanes.click(position={"x": 300, "y": 20})
-    frame(page).wait_for()
-    assert settled_us(page) > 0
-    page.goto(f"{address}replay")
-    frame(page).wait_for()
-    first = page.locator(".place").text_content() or ""
-    assert first.startswith("1 of ")
-    press(page, "ArrowRight")
-    first_us = settled_us(page)
-    press(page, ">")
-    expect(page.locator(".place")).to_have_text(first.replace("1 of", "2 of"))
-    expect(frame(page)).to_be_visible()
-    page.go_back()
-    expect(page.locator(".place")).to_have_text(first)
-    expect(frame(page)).to_be_visible()
-    assert settled_us(page) == first_us
-    page.get_by_role("link", name="Page of this session").click()
-    expect(page.get_by_role("link", name="Replay", exact=True).last).to_be_visible()
-
-
-def test_two_attempts_run_by_one_clock(page: Page, address: str, office: dict[str, Any]) -> None:
-    page.goto(f"{address}session?id={office['agent']}")
-    page.get_by_role("link", name="Beside another attempt").click()
-    frame(page).nth(1).wait_for()
-    press(page, "k")
-    page.wait_for_timeout(1200)
-    assert abs(now_us(page, 0) - now_us(page, 1)) < 400_000
-    press(page, "k")
-    left_us = settled_us(page)
-    assert left_us == settled_us(page, "with_t") > 0
-    page.get_by_role("button", name="linked").first.click()
-    page.locator(".track").nth(1).press("ArrowRight")
-    assert (settled_us(page), settled_us(page, "with_t")) == (left_us, left_us + 5_000_000)
-    page.get_by_role("button", name="linked").first.click()
-    page.locator(".track").nth(0).press("Alt+ArrowRight")
-    assert (settled_us(page), settled_us(page, "with_t")) == (left_us + 100_000, left_us + 5_100_000)
-    page.reload()
-    frame(page).nth(1).wait_for()
-    assert (settled_us(page), settled_us(page, "with_t")) == (left_us + 100_000, left_us + 5_100_000)
-    page.get_by_role("link", name="Show alone").nth(1).click()
-    expect(page.locator(".player .deck")).to_have_count(1)
-    frame(page).wait_for()
-    assert settled_us(page) == left_us + 5_100_000
-
-
-def test_touch_and_a_small_screen(
-    browser: Browser, watched: Callable[..., Any], address: str, office: dict[str, Any]
-) -> None:
-    with watched(browser, viewport=NARROW, has_touch=True, color_scheme="dark") as page:
-        go(page, address, office["agent"], t=5000)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        expect(page.locator(".list")).to_be_hidden()
-        page.get_by_role("button", name="Events").tap()
-        expect(page.locator(".list")).to_be_visible()
-        page.screenshot(path=SHOTS / "replay-dark-narrow.png")
-        assert violations(page) == []
-        page.locator(".item.step .go").nth(1).tap()
-        assert settled_us(page) > 0
-        page.get_by_role("button", name="Close the list").tap()
-        expect(page.locator(".list")).to_be_hidden()
-        page.get_by_role("button", name="Play").tap()
-        frame(page, "playing").wait_for()
-        box = page.locator(".track").bounding_box()
-        assert box is not None
-        page.touchscreen.tap(box["x"] + box["width"] * 0.9, box["y"] + 40)
-        page.get_by_role("button", name="Pause").tap()
-        assert settled_us(page) > 20_000_000
-
-
-def test_everybody_can_use_it(
-    browser: Browser, watched: Callable[..., Any], address: str, office: dict[str, Any]
-) -> None:
-    with watched(browser) as page:
-        go(page, address, office["person"], t=office["clicks_us"][1] // 1000)
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=SHOTS / "replay-light-wide.png")
-        assert violations(page) == []
-        press(page, "?")
-        expect(page.get_by_role("dialog", name="Keyboard")).to_contain_text("Play or pause")
-        assert violations(page) == []
-        press(page, "Escape")
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.locator(".live")).to_contain_text("Pointer")
-        slider = page.get_by_role("slider", name="Time")
-        assert slider.get_attribute("aria-valuetext")
-        page.get_by_role("button", name="Options").click()
-        assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]

@@ -14,11 +14,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from explorer.server.headers import fixed_headers
-from explorer.server.wire_hidden import BULLET
 from explorer.trace.arrow import from_rows
 from explorer.trace.commit import writing
 from explorer.trace.dataset import create
 from explorer.trace.keys import NAMED_KEYS
+from explorer.trace.shown_keys import BULLET
 from explorer.trace.writer import PartWriter
 from explorer.widgets.opened import engine
 
