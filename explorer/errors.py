@@ -55,3 +55,15 @@ class QueryTimeout(EngineError):
 
 class MappingError(ExplorerError):
     """A mapping of somebody's Parquet is wrong; `where` is its file and key."""
+
+
+class StoreError(ExplorerError):
+    """What people wrote (marks, notes) cannot be read or kept; `where` is the store's file, or host and database."""
+
+
+class StoreBusyError(StoreError):
+    """Another program is writing to the store and did not finish in time."""
+
+
+class NoteRefused(ExplorerError):
+    """A text that somebody wrote is not kept: it is too long, or has the form of personal data. It is never quoted."""

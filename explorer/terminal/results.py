@@ -63,7 +63,7 @@ def answered(name: str, dataset: Path, params: Sequence[str], output_format: str
         err.print(one_line(f"Left out: {file.file}: {file.reason}"))
     rows = engine.run(name, _params(params))
     if output_format == "table" and output is None:
-        _print_table(rows)
+        print_table(rows)
     else:
         results.write(rows, output_format, output)
     return 0
@@ -81,7 +81,8 @@ def _params(pairs: Sequence[str]) -> dict[str, object]:
     return given
 
 
-def _print_table(rows: pa.Table) -> None:
+def print_table(rows: pa.Table) -> None:
+    """Show the first rows on the screen, as a table or, where it is too narrow, as blocks."""
     from pyarrow import types
 
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -1,0 +1,18 @@
+"""What people write beside a dataset: marks with notes. Kept apart from it, in a database of their own."""
+
+from __future__ import annotations
+
+from explorer.store.connect import connected
+from explorer.store.mark import LABELS, Mark
+from explorer.store.marks import Store
+
+__all__ = ["LABELS", "Mark", "Store", "open_store"]
+
+
+def open_store(dataset_id: str, url: str | None = None) -> Store:
+    """The store of one dataset: a SQLite file in the state folder, or with `url` a PostgreSQL database.
+
+    Nothing is written before the first mark. Raises StoreError when what is there is damaged, of a newer version, or
+    cannot be reached; StoreBusyError when it stays locked.
+    """
+    return Store(connected(dataset_id, url), dataset_id)
