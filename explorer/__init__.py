@@ -81,6 +81,21 @@ class TraceDataset:
 
         return moment(self._engine, session_id, t_us)
 
+    def marks(self, session_id: str | None = None) -> pa.Table:
+        """Marks and notes of the sessions shown, or of one: columns of explorer/exports/marks.py.
+
+        In order of session, time and id. Raises StoreError when the store cannot be read.
+        """
+        from explorer.exports.marks import table_of
+        from explorer.store import open_store
+
+        shown = self._engine.run("sessions/list", {"limit_n": 2**62})["session_id"].to_pylist()
+        store = open_store(self._engine.dataset.dataset_id)
+        try:
+            return table_of(store.marks(session_id, among=shown))
+        finally:
+            store.close()
+
     def close(self) -> None:
         """Give the engine back."""
         self._engine.close()

@@ -10,6 +10,7 @@ import typer
 
 from explorer._version import __version__
 from explorer.errors import ExplorerError
+from explorer.terminal.mapping_commands import mappings
 
 app = typer.Typer(
     name="trace-explorer",
@@ -20,9 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-mappings = typer.Typer(
-    help="Mappings: open other people's Parquet without writing code.", no_args_is_help=True
-)
 app.add_typer(mappings, name="mapping")
 
 _Dataset = Annotated[Path, typer.Argument(help="Folder of the trace dataset.", show_default=False)]
@@ -186,34 +184,44 @@ def export_sessions(
     )
 
 
-@mappings.command("list")
-def list_mappings() -> None:
-    """List the mappings that come with the program."""
-    from explorer.terminal.mappings import listed
-
-    print(listed())
-
-
-@mappings.command("suggest")
-def suggest_mapping(
-    file: Annotated[Path, typer.Argument(help="A Parquet file of the dataset.", show_default=False)],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write the draft to.")] = None,
+@app.command()
+def marks(
+    dataset: _Dataset,
+    output_format: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write to.")] = None,
 ) -> None:
-    """Write a commented draft of a mapping from a file's columns."""
-    from explorer.terminal.mappings import suggested
+    """List the marks and notes that were made on this computer, of the sessions that consent still shows."""
+    from explorer.terminal.marks import listed
 
-    raise typer.Exit(suggested(file, output))
+    raise typer.Exit(listed(dataset, output_format, output))
 
 
-@mappings.command("check")
-def check_mapping(
-    folder: Annotated[Path, typer.Argument(help="Folder with the Parquet files.", show_default=False)],
-    mapping: Annotated[str, typer.Option(help="A YAML file, or a name of: mapping list.")],
+@app.command("clip")
+def clip(
+    dataset: _Dataset,
+    session: Annotated[str, typer.Argument(help="Session to show.", show_default=False)],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .png, .gif or .mp4.")],
+    start: Annotated[str | None, typer.Option("--from", help="Time it starts at, as 0:12.4.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Time it ends at.")] = None,
+    fps: Annotated[float | None, typer.Option(help="Pictures a second; 10 in a GIF, 25 in an MP4.")] = None,
+    width: Annotated[int | None, typer.Option(help="Width in pixels.")] = None,
+    speed: Annotated[float, typer.Option(help="Times as fast as it happened.")] = 1.0,
+    skip_idle: Annotated[bool, typer.Option("--skip-idle", help="Cut pauses of more than 2 s.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="The screenshot as stored, nothing drawn.")] = False,
+    with_unredacted: Annotated[
+        bool, typer.Option("--with-unredacted", help="Also screenshots that no redaction pass covered.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
-    """Check a mapping against every row, and print what it gives."""
-    from explorer.terminal.mappings import checked
+    """Take away a moment as PNG, or a range as GIF or MP4, with pointer, clicks and shortcuts drawn in."""
+    from explorer.terminal.clips import clipped, request_of
 
-    raise typer.Exit(checked(folder, mapping))
+    request = request_of(
+        session, output, start, end, fps=fps, width_px=width, speed=speed, skips_idle=skip_idle,
+        with_unredacted=with_unredacted, is_plain=plain, is_forced=force,
+    )  # fmt: skip
+    raise typer.Exit(clipped(dataset, request))
 
 
 def main() -> None:

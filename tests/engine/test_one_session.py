@@ -106,7 +106,7 @@ def frame_of(engine: DuckDBEngine, query: sql.Query, session_id: str) -> dict[st
 
 def test_every_query_about_one_session_answers_as_over_all_files(engine: DuckDBEngine) -> None:
     ids = ids_of(engine)
-    chosen = [*ids[:3], ids[-1], "nobody"]
+    chosen = [*(ids if len(ids) < 5 else (ids[0], ids[-1])), "nobody"]
     rows_n = 0
     for name in ABOUT_ONE:
         for session_id in chosen:
@@ -142,7 +142,7 @@ def test_what_consent_hides_stays_hidden(traced: Path) -> None:
 
 def test_one_parsed_statement_answers_many_threads(traced: Path) -> None:
     engine = DuckDBEngine(traced, time_limit_ms=0)
-    asked = [("replay/events", s) for s in ("b-1", "c-1", "d-1", "e-1", "f-1")] * 20
+    asked = [("replay/events", s) for s in ("b-1", "c-1", "d-1", "e-1", "f-1")] * 6
     expected = {key: compared(engine, *key)[1] for key in asked[:5]}
     with ThreadPoolExecutor(8) as threads:
         answers = threads.map(lambda key: engine.run(key[0], {"session_id": key[1]}), asked)

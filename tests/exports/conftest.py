@@ -17,6 +17,8 @@ from explorer.exports.session_rows import SessionRows
 from explorer.exports.tally import Tally
 from explorer.resources import sample_dataset
 
+from . import clip_sample
+
 SECRETS = ("SECRETKEY", "SECRETTITLE", "SECRETTHOUGHT", "SECRETCODE")
 PEOPLE = {
     "a-1": ("p-all", "granted", "screenshots,keystrokes,window_titles,training,demo"),
@@ -127,3 +129,9 @@ def rows_made() -> Callable[..., dict[str, Any]]:
         return {**empty, "kind": kind, "seq": seq, "t_us": seq * 1_000, "is_derived": False, **own}
 
     return row
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of clip_sample, of real people."""
+    return clip_sample.write(tmp_path_factory.mktemp("clips") / "d")

@@ -1,4 +1,4 @@
-"""The command as a user runs it, wrong calls, and every command of the guide."""
+"""The command as a user runs it, wrong calls, and every export of the guide."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_guide_runs(tmp_path: Path, office: Path, call: Call, monkeypatch: p
     (tmp_path / "sample_data").mkdir()
     (tmp_path / "sample_data" / "office").symlink_to(office)
     monkeypatch.chdir(tmp_path)
-    commands = re.findall(r"^trace-explorer (.+)$", GUIDE, re.MULTILINE)
+    commands = re.findall(r"^trace-explorer (export .+)$", GUIDE, re.MULTILINE)
     formats = [re.findall(r"--to (\S+)", command)[0] for command in commands]
     assert formats == ["parquet-hf", "agentnet", "owamcap"]
     told = [call(*command.split()) for command in commands]
