@@ -32,5 +32,5 @@ def listed(dataset: Path, output_format: str, output: Path | None) -> int:
     elif rows.num_rows:
         print_table(rows.select(_ON_SCREEN))
     else:
-        err.print("No marks yet. In the replay, press m to mark a moment.")
+        err.print("No marks yet.")
     return 0

@@ -35,6 +35,25 @@ def office() -> Path:
 
 
 @pytest.fixture(scope="session")
+def agent_session(office: Path) -> str:
+    """The sample's session of an agent that answers a complaint in twelve steps, all of them right."""
+    engine = open_engine(office)
+    rows = engine.run("sessions/list", {"actor": "agent", "search": "order 4127"}).to_pylist()
+    engine.close()
+    found: str = min(row["session_id"] for row in rows if row["steps_n"] == 12)
+    return found
+
+
+@pytest.fixture(scope="session")
+def some_sessions(office: Path, agent_session: str) -> list[str]:
+    """A few of the sample's sessions, the agent's among them: all of them would take long."""
+    engine = open_engine(office)
+    ids = sorted(engine.run("sessions/list", {"app": "Sheet", "actor": "human"})["session_id"].to_pylist())
+    engine.close()
+    return [*ids[:6], agent_session]
+
+
+@pytest.fixture(scope="session")
 def exported() -> Callable[..., ExportReport]:
     """`exported(root, name, output, filters={}, session_ids=(), with_people=False)`."""
 

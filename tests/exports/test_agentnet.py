@@ -81,18 +81,20 @@ def test_the_sample_data_comes_back(tmp_path: Path, office: Path, round_trip: Ro
         len(line["traj"]) for line in lines(tmp_path / "out")
     )
     assert [row["actor"] for row in listed].count("agent") == 1
-    assert {row["task_outcome"] for row in listed} == {"done"}
+    assert {row["task_outcome"] for row in listed} <= {"done", "fail"}
     assert {row["os"] for row in listed} == {"linux"}
 
 
-def test_a_line_holds_what_agentnet_readers_expect(tmp_path: Path, office: Path, exported: Export) -> None:
-    exported(office, "agentnet", tmp_path / "out", {"actor": "agent"})
+def test_a_line_holds_what_agentnet_readers_expect(
+    tmp_path: Path, office: Path, exported: Export, agent_session: str
+) -> None:
+    exported(office, "agentnet", tmp_path / "out", session_ids=[agent_session])
     (line,) = lines(tmp_path / "out")
     assert set(line) == {"task_id", "instruction", "session_id", "system", "task_completed", "model", "traj"}
     assert [step["index"] for step in line["traj"]] == list(range(12))
     first = line["traj"][0]
     assert set(first) == {"index", "image", "value"}
-    assert first["value"]["code"] == "pyautogui.click(x=0.345313, y=0.205)"
+    assert first["value"]["code"] == "pyautogui.click(x=0.306944, y=0.182222)"
     assert "complaint" in first["value"]["thought"]
     assert line["traj"][3]["value"]["code"] == "pyautogui.write('4127')\npyautogui.press('enter')"
     assert line["traj"][-1]["value"]["code"] == "computer.terminate(status='success')"

@@ -91,7 +91,9 @@ def test_the_guides_commands_run(
     for command in commands:
         code, _, err = call(*command.replace("\\\n", " ").split())
         assert code == 0, err
-    assert (tmp_path / "docs" / "pictures" / "replay.gif").read_bytes() == PICTURE.read_bytes()
+    with Image.open(tmp_path / "docs" / "pictures" / "replay.gif") as made, Image.open(PICTURE) as shown:
+        assert (made.size, made.n_frames) == (shown.size, shown.n_frames)
+        assert made.info["comment"].split(b" \xc2\xb7 ")[:3] == shown.info["comment"].split(b" \xc2\xb7 ")[:3]
 
 
 def test_the_first_picture_of_the_readme_is_small_and_shows_no_planted_failure() -> None:

@@ -86,7 +86,7 @@ def test_the_screen_shows_marks_or_says_that_there_are_none(call: Call, marked: 
 
 
 def test_without_marks_the_screen_says_how_to_make_one(call: Call, root: Path) -> None:
-    assert call("marks", root) == (0, "", "No marks yet. In the replay, press m to mark a moment.\n")
+    assert call("marks", root) == (0, "", "No marks yet.\n")
     assert call("marks", root, "--format", "csv")[1] == ",".join(COLUMNS) + "\r\n"
 
 
