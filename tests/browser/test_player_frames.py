@@ -197,6 +197,10 @@ def test_after_a_reconnect_all_failures_are_forgotten(frames: Any) -> None:
     frames.answers |= {str(index): PICTURE for index in range(4)}
     frames.run("pictures.retry()")
     ready(frames, 0, 1, 2, 3)
+    assert (
+        frames.run("[0, 1, 2, 3].map((index) => [pictures.state(index), pictures.reason(index)])")
+        == [["ready", ""]] * 4
+    )
 
 
 def test_closing_stops_what_is_on_its_way(frames: Any) -> None:

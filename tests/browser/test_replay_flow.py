@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from . import replay_page as pages
+
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 
 
-def _pages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("replay_page", Path(__file__).parent / "replay_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-pages = _pages()
 go, frame, press, about, sent_by = pages.go, pages.frame, pages.press, pages.about, pages.sent_by
 now_us, settled_us = pages.now_us, pages.settled_us
 

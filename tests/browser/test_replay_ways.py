@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from . import replay_page as pages
+
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 
 
-def _pages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("replay_page", Path(__file__).parent / "replay_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-pages = _pages()
 go, frame, press, violations = pages.go, pages.frame, pages.press, pages.violations
 now_us, settled_us = pages.now_us, pages.settled_us
 SHOTS = Path(__file__).resolve().parent / "shots"

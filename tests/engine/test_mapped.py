@@ -96,7 +96,9 @@ def test_every_query_of_the_library_answers(engine: Engine) -> None:
     own = {"session_id": row["session_id"], "frame_id": row["first_frame_id"], "task_id": "x"}
     for name in sql.names():
         asked = {param.name: own[param.name] for param in sql.load(name).params if param.name in own}
-        engine.run(name, asked)
+        assert engine.run(name, asked).column_names == [column.name for column in sql.load(name).columns], (
+            name
+        )
 
 
 @pytest.mark.parametrize(

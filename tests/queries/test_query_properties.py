@@ -271,8 +271,8 @@ def test_the_longest_times_and_strangest_words_overflow_nothing(trace: Trace, na
     }
     for signs in product((1, -1), repeat=len(params)):
         signed = zip(params.items(), signs, strict=True)
-        _ask(
-            trace,
+        answer = trace.ask(
             name,
             **{key: value if isinstance(value, str) else sign * value for (key, value), sign in signed},
         )
+        assert answer.column_names == [column.name for column in sql.load(name).columns]
