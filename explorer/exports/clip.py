@@ -31,7 +31,10 @@ OnPicture = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class ClipPlan:
-    """A clip before it is made: the moments it shows, how large it is, and what it says of itself."""
+    """A clip before it is made: the moments it shows, how large it is, and what it says of itself.
+
+    Of its `shown_n` screenshots `uncovered_n` were not covered by a redaction pass.
+    """
 
     request: ClipRequest
     source: ClipSource
@@ -41,6 +44,8 @@ class ClipPlan:
     label: Label
     reason: str | None
     version_id: str
+    shown_n: int
+    uncovered_n: int
 
     @property
     def pictures_n(self) -> int:
@@ -81,6 +86,8 @@ def plan_clip(engine: Engine, request: ClipRequest) -> ClipPlan:
         label,
         _reason(source),
         version_id,
+        len(shown),
+        uncovered_n,
     )
 
 

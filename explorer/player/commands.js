@@ -2,6 +2,7 @@
 // What each command does, whether a key or a button asked for it.
 
 import { createSpeedChord } from './keys.js'
+import { changeMark, deleteMark, markMoment } from './marking.js'
 import { link, momentOf, together } from './sync.js'
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64]
@@ -58,17 +59,20 @@ export const COMMANDS = {
   linked: (_, isLinked) => link(isLinked),
   filter: (player) => {
     player.parts.setDrawer(true)
+    player.parts.side.show('events')
     player.parts.list.filter.focus()
   },
   drawer: (player) => player.parts.setDrawer(!player.parts.isDrawerOpen()),
   sheet: (player) => player.parts.sheet.open(),
-  mark: (player) => {
-    if (!player.data.can_mark) return
-    player.playback.pause()
-    player.marked_us = Math.round(player.playback.t_us)
-    player.parts.note.open(player.parts.lanes.words(player.marked_us))
+  mark: markMoment,
+  take_away: (player) => {
+    const { about, data, loop, settings, playback, parts } = player
+    if (!about) return
+    playback.pause()
+    parts.take.open({ way: data.trace_way, about, loop, settings, t_us: playback.t_us })
   },
-  keep_mark: (player, note) => player.send('mark', { session_id: player.data.session_id, t_us: player.marked_us, note }),
+  change_mark: changeMark,
+  delete_mark: deleteMark,
   close: (player) => player.parts.setDrawer(false),
 }
 

@@ -13,6 +13,7 @@ const SHOWN_MS = 1600
  * @typedef {object} Ways what the head asks for
  * @property {() => string} link address of this moment
  * @property {(isLinked: boolean) => void} setLinked
+ * @property {() => void} takeAway
  */
 
 export class Head {
@@ -22,6 +23,8 @@ export class Head {
     this.root = element('header', 'head')
     this.copy = element('button', 'copy', { type: 'button' }, 'Copy link')
     this.copy.onclick = () => this.copyLink()
+    this.take = element('button', 'take_button', { type: 'button', title: 'Take away a picture, a film or the rows (e)' }, 'Take away…')
+    this.take.onclick = () => this.ways.takeAway()
     this.summary = element('span', 'summary', { dir: 'auto' })
     this.linked = element('button', 'toggle linked', { type: 'button', 'aria-pressed': 'true', hidden: '' }, 'linked')
     this.linked.onclick = () => this.ways.setLinked(this.linked.getAttribute('aria-pressed') !== 'true')
@@ -44,7 +47,7 @@ export class Head {
     const links = element('div', 'links', {}, this.linked, wayLink('Session', ways.session, 'Page of this session'))
     if (isTwo) links.append(this.aloneLink(data.session_id))
     else if (data.others.length) links.append(besideMenu(data.others))
-    links.append(this.copy)
+    links.append(this.take, this.copy)
     this.summary.textContent = data.length
     this.root.replaceChildren(way, element('h1', '', { dir: 'auto', title }, title), this.summary, links)
   }

@@ -6,7 +6,7 @@ import { commandOf } from './keys.js'
 import { isFirst } from './sync.js'
 
 const NAMES = ['keydown', 'keyup', 'keypress']
-const PRESSED = '.controls .button, .controls .toggle, .head .copy, .list .toggle, .item'
+const PRESSED = '.controls .button, .controls .toggle, .head .copy, .head .take_button, .list .toggle, .item, .marking .go, .tab'
 const MODIFIERS = new Set(['Alt', 'Shift', 'Control', 'Meta', 'AltGraph'])
 
 /** @param {import('./player.js').Player} player */

@@ -9,8 +9,12 @@ import { Head } from './head.js'
 import { BINDINGS, keyLabel } from './keys.js'
 import { Lanes } from './lanes.js'
 import { EventList } from './list.js'
+import { MarksList } from './marks_list.js'
+import { Note } from './note.js'
 import { Notices } from './notices.js'
-import { createNote, createSheet } from './sheet.js'
+import { createSheet } from './sheet.js'
+import { Side } from './side.js'
+import { TakeAway } from './take_away.js'
 
 const STYLES = ['./player.css', './stage.css']
 
@@ -20,7 +24,7 @@ const STYLES = ['./player.css', './stage.css']
  */
 export function buildLayout(root, player) {
   const ask = (/** @type {string} */ command, /** @type {any} */ value = undefined) => player.ask(command, value)
-  const head = new Head({ link: () => player.link(), setLinked: (isLinked) => ask('linked', isLinked) })
+  const head = new Head({ link: () => player.link(), setLinked: (isLinked) => ask('linked', isLinked), takeAway: () => ask('take_away') })
   const controls = new Controls(ask)
   const notices = new Notices()
   const lanes = new Lanes({
@@ -28,18 +32,23 @@ export function buildLayout(root, player) {
     thumbUrl: (index) => player.opening?.urlOf(player.data.thumb_url, index) ?? '',
     frameAt: (t_us) => player.session?.frameAt(t_us) ?? -1,
   })
-  const list = new EventList({ seek: (t_us) => player.seek(t_us), close: () => ask('close'), matches, itemAt })
-  const does = (/** @type {string} */ command) => command in COMMANDS && (command !== 'mark' || player.data?.can_mark)
-  const sheet = createSheet(() => BINDINGS.filter(({ command }) => does(command)), keyLabel)
-  const note = createNote((text) => ask('keep_mark', text))
+  const list = new EventList({ seek: (t_us) => player.seek(t_us), matches, itemAt })
+  const marks = new MarksList({
+    seek: (t_us) => player.seek(t_us), add: () => ask('mark'), edit: (mark) => ask('change_mark', mark),
+    remove: (mark) => ask('delete_mark', mark), words: (t_us) => lanes.words(t_us),
+  })
+  const side = new Side({ events: list.root, marks: marks.root }, () => ask('close'))
+  const sheet = createSheet(() => BINDINGS.filter(({ command }) => command in COMMANDS), keyLabel)
+  const note = new Note()
+  const take = new TakeAway()
   const stage = element('div', 'stage_box')
   const live = element('div', 'live', { 'aria-live': 'polite' })
   const frame = element('section', 'deck', { tabindex: '-1', 'aria-label': 'Replay' }, head.root,
-    element('div', 'scene', {}, stage, notices.root), list.root, controls.root, lanes.root, live, sheet.root, note.root)
+    element('div', 'scene', {}, stage, notices.root), side.root, controls.root, lanes.root, live, sheet.root, note.root, take.root)
   const host = /** @type {HTMLElement} */ (root.querySelector('.player'))
   host.replaceChildren(...STYLES.map(styleLink), frame)
   return {
-    head, controls, notices, lanes, list, sheet, note, stage, live, frame,
+    head, controls, notices, lanes, list, marks, side, sheet, note, take, stage, live, frame,
     /** @param {boolean} isOpen */
     setDrawer(isOpen) {
       frame.classList.toggle('drawn', isOpen)

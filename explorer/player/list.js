@@ -17,7 +17,6 @@ const STRAY_SHARES = [0.12, 0.8]
 /**
  * @typedef {object} Asked
  * @property {(t_us: number) => void} seek
- * @property {() => void} close the drawer
  * @property {(item: any, filter: {kinds: Set<string> | null, text: string}) => boolean} matches
  * @property {(items: any[], t_us: number) => number} itemAt
  */
@@ -35,13 +34,11 @@ export class EventList {
     this.following = element('button', 'toggle', { type: 'button', 'aria-pressed': 'true' }, 'following')
     this.following.onclick = () => this.follow(!this.isFollowing)
     this.count = element('span', 'count')
-    const close = element('button', 'button close', { type: 'button', 'aria-label': 'Close the list' }, '×')
-    close.onclick = () => asked.close()
     this.body = element('ol', 'body')
     this.empty = element('p', 'empty', {}, 'Loading…')
     this.scroller = element('div', 'scroller', { tabindex: '0', role: 'region', 'aria-label': 'Events' }, this.body)
-    this.root = element('aside', 'list', { 'aria-label': 'Events' }, element('div', 'bar', {}, this.filter.text, this.filter.kinds,
-      this.following, close), element('div', 'counts', {}, this.count), this.scroller, this.empty)
+    this.root = element('div', 'list', {}, element('div', 'bar', {}, this.filter.text, this.filter.kinds,
+      this.following), element('div', 'counts', {}, this.count), this.scroller, this.empty)
     this.rows = new ListRows(this.scroller, this.body, (place) => this.build(place))
     this.listen()
   }

@@ -43,7 +43,7 @@ export class Opening {
       if (state === 'failed') this.loading.check()
     })
     this.stage = createStage(stage, { about, session: this.session, frames: this.frames })
-    lanes.open(about, { look: lookOf(stage), app_colours: data.app_colours, marks: data.marks })
+    lanes.open(about, { look: lookOf(stage), app_colours: data.app_colours, marks: [] })
     list.open(about)
     controls.open(about)
     head.describe(about)

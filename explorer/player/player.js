@@ -1,12 +1,13 @@
 // @ts-check
 // The replay player: owns the clock, tells the stage, the timeline and the list the moment, and keeps the address.
-// Python is told nothing while it plays; only a mark goes there.
+// Python is told nothing; marks go to their own route.
 
 import { COMMANDS } from './commands.js'
 import { attachKeys } from './key_watch.js'
 import { buildLayout } from './layout.js'
 import { addressAt, DEFAULTS, settingsOf } from './link.js'
 import { lookOf } from './look.js'
+import { Marks } from './marks.js'
 import { Opening } from './opening.js'
 import { Playback } from './playback.js'
 import { Said } from './said.js'
@@ -35,7 +36,6 @@ export class Player {
     this.path = location.pathname
     this.loop = /** @type {[number, number] | null} */ (null)
     this.last_skip_s = DEFAULTS.skip_s
-    this.marked_us = 0
     this.settings = { ...settingsOf(location.href), typed: false }
     /** @type {Playback} */
     this.playback = new Playback({
@@ -54,18 +54,16 @@ export class Player {
   }
 
   /** @param {any} component of Components v2 */
-  update({ data, setTriggerValue }) {
+  update({ data }) {
     const before = this.data
     const asked = JSON.stringify([data.start_us, data.start_step, data.start_frame])
     const isNew = asked !== this.asked
     this.asked = asked
     this.data = data
-    this.send = setTriggerValue
     this.parts.head.open(data)
     this.look()
     if (data.session_id !== before?.session_id) return this.open()
     if (this.about) this.parts.head.describe(this.about)
-    this.setMarks(data.marks)
     if (isNew && data.start_us !== null && data.start_us !== this.written_us) this.seek(data.start_us)
     return undefined
   }
@@ -89,12 +87,15 @@ export class Player {
     this.loop = null
     this.parts.lanes.setLoop(null)
     this.parts.controls.set(this.settings)
+    this.marks = new Marks(`${this.data.trace_way}/marks`, () => this.showMarks())
+    this.parts.marks.open(`${this.data.trace_way}/marks.csv`)
+    this.showMarks()
     this.opening = new Opening(this)
   }
 
   /** What the session is has come. */
   opened() {
-    this.setMarks(this.data.marks)
+    this.marks?.load()
     link(linked() !== false)
     this.apply({})
   }
@@ -114,6 +115,7 @@ export class Player {
     this.parts.lanes.at(t_us, isRunning)
     this.parts.controls.at(t_us)
     this.parts.list.at(t_us)
+    this.parts.marks.at(t_us)
   }
 
   /** The moment stands still: the address names it, and it is told to those who do not see it. */
@@ -185,10 +187,13 @@ export class Player {
     this.playback.clock.setJumps(leapsOf(this))
   }
 
-  /** @param {{t_us: number, note?: string}[]} marks */
-  setMarks(marks) {
-    this.session?.setMarks(marks.map(({ t_us }) => t_us))
-    if (this.about) this.parts.lanes.setMarks(marks)
+  showMarks() {
+    const { marks, session, about, parts } = this
+    if (!marks) return
+    session?.setMarks(marks.all.map(({ t_us }) => t_us))
+    if (about) parts.lanes.setMarks(marks.all)
+    parts.marks.show(marks)
+    parts.side.setCount(marks.all.length)
   }
 
   look() {
@@ -203,6 +208,10 @@ export class Player {
     clearTimeout(this.timer)
     this.opening?.close()
     this.opening = undefined
+    this.marks?.close()
+    this.marks = undefined
+    this.parts.note.root.close()
+    this.parts.take.root.close()
   }
 
   stop() {

@@ -1,9 +1,8 @@
 // @ts-check
-// Dialogs over the player: the keys there are, and a note about a moment.
+// The keyboard map over the player.
 
 import { element } from '../widgets/dom.js'
-
-const LONGEST_NOTE = 500
+import { dialog } from './dialog.js'
 
 /**
  * The keyboard map. Only what the player does now is in it.
@@ -52,44 +51,4 @@ function rowOf({ keys, words }) {
  */
 function printed(key, nameOf) {
   return [...key].length === 1 && key !== ' ' ? key : nameOf(key)
-}
-
-/**
- * A note about a moment.
- * @param {(note: string) => void} keep
- */
-export function createNote(keep) {
-  const text = /** @type {HTMLTextAreaElement} */ (
-    element('textarea', '', { rows: '3', maxlength: String(LONGEST_NOTE), 'aria-label': 'Note', dir: 'auto' }))
-  const moment = element('span', 'moment')
-  const save = element('button', 'button primary', { type: 'submit' }, 'Keep')
-  const form = element('form', '', {}, element('p', 'hint', {}, 'At ', moment, '. Write nothing that names a person.'), text, save)
-  const whole = dialog('note', 'Mark this moment', [form])
-  form.onsubmit = (event) => {
-    event.preventDefault()
-    keep(text.value.trim())
-    whole.root.close()
-  }
-  return {
-    ...whole,
-    /** @param {string} said the moment in words */
-    open(said) {
-      text.value = ''
-      moment.textContent = said
-      whole.open()
-      text.focus()
-    },
-  }
-}
-
-/** @param {string} name @param {string} title @param {Node[]} content */
-function dialog(name, title, content) {
-  const close = element('button', 'button', { type: 'button' }, 'Close')
-  const root = /** @type {HTMLDialogElement} */ (element('dialog', name, { 'aria-label': title },
-    element('div', 'bar', {}, element('strong', '', {}, title), close), ...content))
-  close.onclick = () => root.close()
-  root.onclick = (event) => {
-    if (event.target === root) root.close()
-  }
-  return { root, open: () => { if (!root.open) root.showModal() } }
 }

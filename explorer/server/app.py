@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.server.access import Access
+from explorer.server.clip_routes import jobs
 from explorer.server.guards import Guard
 from explorer.server.headers import SecurityHeaders, log_unexpected
 from explorer.server.options import ADDRESS, refuse_open_doors
@@ -42,7 +43,10 @@ def create_app(
         refuse_open_doors()
         if on_start is not None:
             on_start(_address(port, access))
-        yield
+        try:
+            yield
+        finally:
+            jobs.close()
 
     return st.App(
         SCRIPT,

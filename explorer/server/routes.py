@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from explorer.errors import ExplorerError
-from explorer.server.headers import log_unexpected
+from explorer.server.clip_routes import clip_routes
+from explorer.server.mark_routes import mark_routes
+from explorer.server.replies import PRIVATE, is_id, no_such, unread
 from explorer.server.trace_routes import trace_routes
 from explorer.widgets.assets import assets
 from explorer.widgets.opened import engine
 
 PICTURE_TYPES = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
-_ID = re.compile(r"[A-Za-z0-9_.-]{1,200}", re.ASCII)
-# Consent can be withdrawn at any time: no browser may keep a picture. Identity: pictures are compressed already.
-_PICTURE_HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Content-Encoding": "identity",
-    "Content-Disposition": "inline",
-}
+_PICTURE_HEADERS = {**PRIVATE, "Content-Disposition": "inline"}
 _ASSET_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
-
-
-def _no_such() -> Response:
-    return PlainTextResponse("Not found", 404, {"Cache-Control": "no-store"})
 
 
 def _frame(frame_id: str) -> tuple[bytes, str] | None:
@@ -44,16 +34,15 @@ def _thumb(frame_id: str) -> tuple[bytes, str] | None:
 
 async def _picture(request: Request) -> Response:
     frame_id = request.path_params["frame_id"]
-    if not _ID.fullmatch(frame_id):
-        return _no_such()
+    if not is_id(frame_id):
+        return no_such()
     read = _frame if request.url.path.startswith("/frame/") else _thumb
     try:
         found = await run_in_threadpool(read, frame_id)
     except ExplorerError as error:
-        log_unexpected(error)
-        return PlainTextResponse("The picture could not be read", 503, {"Cache-Control": "no-store"})
+        return unread(error, "The picture")
     if found is None:
-        return _no_such()
+        return no_such()
     content, media_type = found
     return Response(content, 200, _PICTURE_HEADERS, media_type)
 
@@ -62,7 +51,7 @@ async def _asset(request: Request) -> Response:
     ours = assets()
     found = ours.files.get(request.path_params["path"])
     if request.path_params["hash"] != ours.hash or found is None:
-        return _no_such()
+        return no_such()
     content, media_type = found
     return Response(content, 200, _ASSET_HEADERS, media_type)
 
@@ -81,4 +70,6 @@ def byte_routes() -> list[Route]:
         Route("/thumb/{frame_id}", _picture),
         Route("/assets/{hash}/{path:path}", _asset),
         *trace_routes(),
+        *mark_routes(),
+        *clip_routes(),
     ]

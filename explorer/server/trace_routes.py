@@ -7,17 +7,14 @@ from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from explorer.errors import ExplorerError
-from explorer.server.headers import log_unexpected
+from explorer.server.replies import PRIVATE, is_id, no_such, unread
 from explorer.server.wire_answers import about, chunk
 
-_ID = re.compile(r"[A-Za-z0-9_.-]{1,200}", re.ASCII)
 _CHUNK = re.compile(r"0|[1-9][0-9]{0,6}", re.ASCII)
-# Consent can be withdrawn at any time: no browser may keep what it was sent.
-_HEADERS = {"Cache-Control": "private, no-store", "Content-Encoding": "identity"}
 
 
 def trace_routes() -> list[Route]:
@@ -32,7 +29,7 @@ async def _about(request: Request) -> Response:
 async def _events(request: Request) -> Response:
     asked = request.query_params.get("chunk", "")
     if not _CHUNK.fullmatch(asked):
-        return _no_such()
+        return no_such()
 
     def read(session_id: str, is_typed: bool) -> bytes | None:
         return chunk(session_id, int(asked), is_typed)
@@ -42,15 +39,10 @@ async def _events(request: Request) -> Response:
 
 async def _answered(request: Request, media_type: str, read: Callable[[str, bool], bytes | None]) -> Response:
     session_id, typed = request.path_params["session_id"], request.query_params.get("typed", "0")
-    if not _ID.fullmatch(session_id) or typed not in ("0", "1"):
-        return _no_such()
+    if not is_id(session_id) or typed not in ("0", "1"):
+        return no_such()
     try:
         content = await run_in_threadpool(read, session_id, typed == "1")
     except ExplorerError as error:
-        said = f"The session could not be read (error {log_unexpected(error)})"
-        return PlainTextResponse(said, 503, {"Cache-Control": "no-store"})
-    return _no_such() if content is None else Response(content, 200, _HEADERS, media_type)
-
-
-def _no_such() -> Response:
-    return PlainTextResponse("Not found", 404, {"Cache-Control": "no-store"})
+        return unread(error, "The session")
+    return no_such() if content is None else Response(content, 200, PRIVATE, media_type)

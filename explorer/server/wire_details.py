@@ -13,8 +13,7 @@ from explorer.engine.replay_details import ReplayDetails
 from explorer.measures.axis import NO_TIME
 from explorer.measures.presses import LONE, PAIRED, REPEAT
 from explorer.server.wire import cut
-from explorer.server.wire_hidden import bullets
-from explorer.trace.shown_keys import shown_key
+from explorer.trace.shown_keys import bullets, shown_key
 
 LONGEST_TEXT = 2_000
 _ROLES = {PAIRED: None, REPEAT: "repeat", LONE: "lone"}

@@ -8,20 +8,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explorer.trace.shown_keys import BULLET, is_named
-
-MOST_BULLETS = 200
+from explorer.trace.shown_keys import BULLET, bullets, is_named
 
 # Words of an action that say how it acts; every other string may be what it typed.
 _TELLING = ("call", "button", "direction")
 _STRONG = {"ctrl", "control", "alt", "option", "cmd", "command", "meta", "win", "super"}
-
-
-def bullets(text: str | None, text_len: int | None = None) -> str | None:
-    """A bullet for each character, at most MOST_BULLETS; None where there is no text."""
-    if text is None:
-        return None
-    return BULLET * min(MOST_BULLETS, len(text) if text_len is None else text_len)
 
 
 def shown_args(args: str | None) -> str | None:

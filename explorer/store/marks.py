@@ -48,17 +48,27 @@ class Store:
             connection.execute(marks.insert().values(dataset_id=self._dataset_id, **values))
         return mark
 
-    def change_note(self, mark_id: str, note: str) -> Mark:
-        """The mark with another note. Raises NoteRefused; ParameterError when it is not there or deleted."""
-        return self._changed(mark_id, note=kept_note(note))
+    def change_mark(
+        self, session_id: str, mark_id: str, *, note: str | None = None, label: str | None = None
+    ) -> Mark:
+        """The session's mark with another note, another label, or both.
 
-    def delete_mark(self, mark_id: str) -> Mark:
+        Raises NoteRefused as `add_mark`; ParameterError at an unknown label, and when the mark is not there or deleted.
+        """
+        values: dict[str, object] = {}
+        if note is not None:
+            values["note"] = kept_note(note)
+        if label is not None:
+            values["label"] = checked_label(label)
+        return self._changed(session_id, mark_id, **values)
+
+    def delete_mark(self, session_id: str, mark_id: str) -> Mark:
         """The mark, no longer listed; `restore_mark` undoes it. Raises ParameterError when there is no such mark."""
-        return self._changed(mark_id, is_deleted=True)
+        return self._changed(session_id, mark_id, is_deleted=True)
 
-    def restore_mark(self, mark_id: str) -> Mark:
+    def restore_mark(self, session_id: str, mark_id: str) -> Mark:
         """The mark, listed again. Raises ParameterError when there is no such mark."""
-        return self._changed(mark_id, is_deleted=False)
+        return self._changed(session_id, mark_id, is_deleted=False)
 
     def marks(self, session_id: str | None = None, *, among: Collection[str] | None = None) -> list[Mark]:
         """Marks that are not deleted, by session, time and id; of one session, or of the sessions `among`.
@@ -84,12 +94,14 @@ class Store:
         """Give the connections back."""
         self._database.engine.dispose()
 
-    def _changed(self, mark_id: str, **values: object) -> Mark:
+    def _changed(self, session_id: str, mark_id: str, **values: object) -> Mark:
         missing = ParameterError("is not there", where="mark", hint="It may be deleted: list the marks again")
         if self._is_empty():
             raise missing
-        own = and_(marks.c.mark_id == mark_id, marks.c.dataset_id == self._dataset_id)
-        if "note" in values:
+        own = and_(
+            marks.c.mark_id == mark_id, marks.c.dataset_id == self._dataset_id, marks.c.session_id == session_id
+        )  # fmt: skip
+        if "is_deleted" not in values:
             own = and_(own, marks.c.is_deleted.is_(False))
         with self._database.writing() as connection:
             self._make(connection)

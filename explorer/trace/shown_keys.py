@@ -14,6 +14,7 @@ from explorer.trace.keys import NAMED_KEYS, chord, is_function_key, mods_text
 from explorer.trace.schema import MODIFIERS
 
 BULLET = "•"
+MOST_BULLETS = 200
 KeyWords = tuple[str | None, str | None, str | None]
 
 _FOLDED = {name.casefold() for name in NAMED_KEYS} | {"space", *MODIFIERS}
@@ -33,6 +34,13 @@ def shown_key(key: str | None, mods: str | None, keys: str | None, os: str | Non
     if is_named(key) or (len(key) == 1 and not _types(key, held, os)):
         return key, shown_mods, chord(held, key) if keys else None
     return BULLET, None, None
+
+
+def bullets(text: str | None, text_len: int | None = None) -> str | None:
+    """A bullet for each character, at most MOST_BULLETS; None where there is no text."""
+    if text is None:
+        return None
+    return BULLET * min(MOST_BULLETS, len(text) if text_len is None else text_len)
 
 
 def is_named(name: str) -> bool:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from explorer.engine import Engine, open_engine
 from explorer.errors import ExplorerError
+from explorer.store import Store, open_store
 
 MEMORY_BYTES = 64 * 1024 * 1024
 MEMORY_ENTRIES = 512
@@ -28,6 +29,7 @@ class Answers:
 
     def __init__(self, engine: Engine, *, limit_bytes: int = MEMORY_BYTES) -> None:
         self.engine = engine
+        self.store: Store | None = None
         self.bytes = 0
         self._limit_bytes = limit_bytes
         self._lock = threading.Lock()
@@ -94,6 +96,14 @@ def begin_run() -> None:
 def engine() -> Engine:
     """Engine of the dataset shown; ExplorerError when none is open."""
     return _shown().engine
+
+
+def store() -> Store:
+    """The store of what people write about the dataset shown. Raises StoreError when it cannot be read."""
+    shown = _shown()
+    if shown.store is None:
+        shown.store = open_store(shown.engine.dataset.dataset_id)
+    return shown.store
 
 
 def run(name: str, **params: object) -> pa.Table:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
-
-import streamlit as st
 
 from explorer.widgets import wording
 from explorer.widgets.app_palette import palette
@@ -15,7 +13,6 @@ from explorer.widgets.session_head import Place
 from explorer.widgets.session_table import title
 from explorer.widgets.url_state import Filters, Sort
 
-Mark = Mapping[str, object]
 SIDES = ("", "with_")
 _MOST_OTHERS = 6
 _LONGEST_APP = 60
@@ -45,20 +42,17 @@ def moment_of(t_us: int) -> str:
 
 def player(
     row: dict[str, Any], *, address: Mapping[str, str], filters: Filters, sort: Sort, place: Place | None,
-    attempts: Sequence[tuple[str, str]] = (), side: str = SIDES[0], marks: Sequence[Mark] = (),
-    on_mark: Callable[[Mapping[str, object]], None] | None = None,
+    attempts: Sequence[tuple[str, str]] = (), side: str = SIDES[0],
 ) -> None:  # fmt: skip
     """Show the session of `row` (sessions/facts), from the moment that `address` names.
 
     `attempts` are id and label of other attempts at its task. Of two players, the second has side SIDES[1]: its moment
-    stands under that prefix. Without `on_mark` no mark can be made; it gets what was marked: t_us, note.
+    stands under that prefix.
     """
-    key = f"player{side.rstrip('_')}"
-    asked = {} if on_mark is None else {"on_mark_change": lambda: on_mark(st.session_state[key].mark)}
     carried = filters.address() | sort.address()
     mount_player(
         '<div class="player" style="height: max(560px, calc(100dvh - 32px))"></div>\n',
-        key=key,
+        key=f"player{side.rstrip('_')}",
         data={
             **_routes(row["session_id"]),
             **_moment(address, side),
@@ -72,10 +66,7 @@ def player(
             },
             "others": [list(attempt) for attempt in attempts[:_MOST_OTHERS]],
             "app_colours": {app: colour for app, colour in palette().items() if len(app) <= _LONGEST_APP},
-            "marks": list(marks),
-            "can_mark": on_mark is not None,
         },
-        **asked,
     )
 
 
@@ -87,6 +78,7 @@ def _routes(session_id: str) -> dict[str, str]:
         "events_url": f"{trace}/events.bin",
         "frame_url": "frame/",
         "thumb_url": "thumb/",
+        "trace_way": trace,
     }
 
 

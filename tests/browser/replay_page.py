@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -108,6 +109,11 @@ def sent_by(page: Page) -> dict[str, int]:
 
 def about(page: Page, session_id: str) -> Any:
     return page.evaluate("id => fetch(`trace/${id}/about.json`).then((answer) => answer.json())", session_id)
+
+
+def shot(name: str) -> Path:
+    """Where a picture of a page is kept, to be looked at."""
+    return Path(__file__).resolve().parent / "shots" / f"{name}.png"
 
 
 def violations(page: Page) -> list[str]:

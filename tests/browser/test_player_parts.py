@@ -35,6 +35,21 @@ CASES = [
     # steps count from 1, and there are as many as the axis has seconds
     ("words", "stepAt(0, 15e6)", 1), ("words", "stepAt(3_000_000, 15e6)", 4), ("words", "stepAt(15e6, 15e6)", 15),
     ("words", "stepAt(0, 0)", 1),
+    # a clip begins here and lasts ten seconds, or is the loop; times are written as they are shown
+    ("clip_range", "rangeOf({t_us: 5e6, loop: null, about: {duration_us: 60e6}})", [5_000_000, 15_000_000]),
+    ("clip_range", "rangeOf({t_us: 55e6, loop: null, about: {duration_us: 60e6}})", [50_000_000, 60_000_000]),
+    ("clip_range", "rangeOf({t_us: 2e6, loop: null, about: {duration_us: 3e6}})", [0, 3_000_000]),
+    ("clip_range", "rangeOf({t_us: 5e6, loop: [1e6, 9e9], about: {duration_us: 60e6}})", [1_000_000, 60_000_000]),
+    ("clip_range", "timeText(12_345_678, {axis: 'time', duration_us: 60e6})", "0:12.34"),
+    ("clip_range", "timeText(2e6, {axis: 'step', duration_us: 9e6})", "3"),
+    ("clip_range", "wordsOf(' 1:02.5 ', {axis: 'time', duration_us: 99e6}, false)", 62_500_000),
+    ("clip_range", "wordsOf('1:00:00', {axis: 'time', duration_us: 9e9}, true)", 3_600_000_000),
+    ("clip_range", "wordsOf('0:59.99', {axis: 'time', duration_us: 59_999_999}, true)", 59_999_999),
+    ("clip_range", "wordsOf('3', {axis: 'step', duration_us: 9e6}, false)", 2_000_000),
+    ("clip_range", "wordsOf('3', {axis: 'step', duration_us: 9e6}, true)", 3_000_000),
+    *[("clip_range", f"wordsOf({text!r}, {{axis: 'time', duration_us: 9e6}}, false)", None)
+      for text in ("", "x", "-1", "1:2:3:4", "1e9", "NaN", "1.2345678")],
+    ("clip_range", "wordsOf('1.5', {axis: 'step', duration_us: 9e6}, false)", None),
     # what failed comes first
     ("list_item", "outcomeOf({is_correct: false, is_redundant: true})", "wrong"),
     ("list_item", "outcomeOf({is_correct: true, is_redundant: true})", "redundant"),

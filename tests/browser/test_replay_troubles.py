@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 LONG, KEYS, ONE, NONE = (f"generated-{name * 16}" for name in "abcd")
 MINUTE_US = 60_000_000
-NOTE = "Looks wrong <b>here</b>"
 
 
 @pytest.fixture(scope="module")
@@ -155,18 +154,15 @@ async ({url, data}) => {
   document.body.replaceChildren(host)
   const root = host.attachShadow({mode: 'open'})
   root.innerHTML = '<div class="player" style="height: 600px"></div>'
-  window.marks = []
   const player = await import(url)
-  window.stop = player.default({data, parentElement: root, setTriggerValue: (...given) => window.marks.push(given)})
+  window.stop = player.default({data, parentElement: root})
 }
 """
 
 
-def test_a_mark_goes_to_python_and_nothing_stays_behind(page: Page, address: str) -> None:
+def test_nothing_stays_behind(page: Page, address: str) -> None:
     page.goto(f"{address}replay?id={KEYS}")
     frame(page).wait_for()
-    page.keyboard.press("m")
-    assert page.get_by_role("dialog").count() == 0, "no store, no note"
     module = page.evaluate(
         "() => performance.getEntriesByType('resource').find(({name}) => name.endsWith('/player.js')).name"
     )
@@ -174,22 +170,11 @@ def test_a_mark_goes_to_python_and_nothing_stays_behind(page: Page, address: str
     data = {
         "session_id": KEYS, "about_url": f"/trace/{KEYS}/about.json", "events_url": f"/trace/{KEYS}/events.bin",
         "frame_url": "/frame/", "thumb_url": "/thumb/", "start_us": 1_000_000, "start_step": None, "start_frame": None,
-        "side": "", "title": "Keys", "length": "4.0 s", "others": [], "app_colours": {}, "can_mark": True,
+        "side": "", "title": "Keys", "length": "4.0 s", "others": [], "app_colours": {}, "trace_way": f"/trace/{KEYS}",
         "ways": {"list": "sessions", "session": "session", "place": None, "previous": None, "next": None},
-        "marks": [{"t_us": 3_000_000, "note": NOTE}],
     }  # fmt: skip
     page.evaluate(MOUNT, {"url": module, "data": data})
     frame(page).wait_for()
-    page.keyboard.press("g")
-    expect(page.locator(".clock .time")).to_have_text("0:03.00")
-    box = page.locator(".track").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 88)
-    expect(page.locator(".readout")).to_contain_text(NOTE)
-    page.keyboard.press("m")
-    page.get_by_role("textbox", name="Note").fill(NOTE)
-    page.get_by_role("button", name="Keep").click()
-    assert page.evaluate("window.marks") == [["mark", {"session_id": KEYS, "t_us": 3_000_000, "note": NOTE}]]
     page.keyboard.press("k")
     page.evaluate("window.stop()")
     page.evaluate("document.body.replaceChildren()")

@@ -57,7 +57,7 @@ def marked(root: Path) -> Path:
     store.add_mark("a-1", 2_000_000, note="=HYPERLINK(0)", label="possible_leak", author="R2")
     store.add_mark("a-1", 1_000_000, note='says "Grüße", twice')
     store.add_mark("a-2", 1, note="of somebody who withdrew")
-    store.delete_mark(store.add_mark("a-1", 5, note="deleted").mark_id)
+    store.delete_mark("a-1", store.add_mark("a-1", 5, note="deleted").mark_id)
     return root
 
 

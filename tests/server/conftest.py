@@ -93,3 +93,18 @@ def wire(wire_root: Path) -> Iterator[TestClient]:
 def visitor_of() -> Callable[[Path], AbstractContextManager[tuple[TestClient, str]]]:
     """Opens an app over a dataset: `with visitor_of(root) as (client, address)`."""
     return _visitor
+
+
+@pytest.fixture(scope="session")
+def clip_sample() -> ModuleType:
+    """The module that writes the sessions of the clip tests."""
+    return _module(Path(__file__).parents[1] / "exports" / "clip_sample.py")
+
+
+@pytest.fixture
+def clips(clip_sample: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Path]]:
+    """A visitor of the clips' dataset, which is a real one, and its folder."""
+    root = clip_sample.write(tmp_path_factory.mktemp("clips") / "set")
+    with _visitor(root) as (client, address):
+        assert client.get(address.removeprefix(OWN)).status_code == 303
+        yield client, root

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from explorer.server.wire_hidden import MOST_BULLETS, bullets, shown_args
-from explorer.trace.shown_keys import shown_key
+from explorer.server.wire_hidden import shown_args
+from explorer.trace.shown_keys import MOST_BULLETS, bullets, shown_key
 
 SECRET = "secret"
 

@@ -70,8 +70,8 @@ def test_settings_that_keep_what_was_acknowledged(file: Path) -> None:
 def test_a_changed_note_leaves_no_rest_in_the_file(file: Path, dataset_id: str) -> None:
     store = open_store(dataset_id)
     (mark,) = store.marks()
-    store.change_note(mark.mark_id, "an old remark of some length")
-    store.change_note(mark.mark_id, "new")
+    store.change_mark(mark.session_id, mark.mark_id, note="an old remark of some length")
+    store.change_mark(mark.session_id, mark.mark_id, note="new")
     assert b"old remark" not in file.read_bytes()
 
 

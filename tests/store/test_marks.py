@@ -6,6 +6,7 @@ import dataclasses
 import pickle
 import threading
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,25 +69,31 @@ def test_datasets_do_not_share_marks(store: Store) -> None:
 
 def test_a_note_is_changed_and_a_deleted_mark_comes_back(store: Store) -> None:
     mark = store.add_mark("a", 1, note="first")
-    changed = store.change_note(mark.mark_id, "second")
+    changed = store.change_mark("a", mark.mark_id, note="second")
     assert (changed.note, changed.created_utc_us) == ("second", mark.created_utc_us)
+    labelled = store.change_mark("a", mark.mark_id, label="problem")
+    assert (labelled.note, labelled.label) == ("second", "problem")
+    with pytest.raises(ParameterError, match="label"):
+        store.change_mark("a", mark.mark_id, note="third", label="else")
     assert changed.updated_utc_us >= mark.updated_utc_us
-    assert store.delete_mark(mark.mark_id).is_deleted
+    assert store.delete_mark("a", mark.mark_id).is_deleted
     assert store.marks() == []
     with pytest.raises(ParameterError, match="not there"):
-        store.change_note(mark.mark_id, "third")
-    restored = store.restore_mark(mark.mark_id)
+        store.change_mark("a", mark.mark_id, note="third")
+    restored = store.restore_mark("a", mark.mark_id)
     assert (restored.note, restored.is_deleted) == ("second", False)
     assert store.marks() == [restored]
 
 
 def test_an_unknown_mark_is_told(store: Store) -> None:
     with pytest.raises(ParameterError, match="not there"):
-        store.delete_mark(uuid.uuid4().hex)
-    store.add_mark("a", 1)
-    for act in (store.delete_mark, store.restore_mark, lambda mark_id: store.change_note(mark_id, "")):
-        with pytest.raises(ParameterError, match="not there"):
-            act(uuid.uuid4().hex)
+        store.delete_mark("a", uuid.uuid4().hex)
+    mark = store.add_mark("a", 1)
+    for act in (store.delete_mark, store.restore_mark, partial(store.change_mark, note="")):
+        for session_id, mark_id in (("a", uuid.uuid4().hex), ("b", mark.mark_id)):
+            with pytest.raises(ParameterError, match="not there"):
+                act(session_id, mark_id)
+    assert store.marks() == [mark]
 
 
 def test_a_mark_of_another_dataset_cannot_be_changed(store: Store, home: Path) -> None:
@@ -95,12 +102,12 @@ def test_a_mark_of_another_dataset_cannot_be_changed(store: Store, home: Path) -
     other = open_store(other_id)
     other.add_mark("a", 1)
     with pytest.raises(ParameterError, match="not there"):
-        other.delete_mark(mark.mark_id)
+        other.delete_mark("a", mark.mark_id)
     # Several datasets may lie in one database: here the file of one is read as the other's.
     (home / f"{other_id}.sqlite").write_bytes(next(home.glob(f"{store!r}"[8:-2])).read_bytes())
     assert other.marks() == []
     with pytest.raises(ParameterError, match="not there"):
-        other.delete_mark(mark.mark_id)
+        other.delete_mark("a", mark.mark_id)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +126,7 @@ def test_a_note_with_personal_data_is_refused_and_never_quoted(store: Store, not
     for act in (
         lambda: store.add_mark("a", 2, note=note),
         lambda: store.add_mark("a", 2, author=note),
-        lambda: store.change_note(mark.mark_id, note),
+        lambda: store.change_mark("a", mark.mark_id, note=note),
     ):
         with pytest.raises(NoteRefused) as refused:
             act()
@@ -174,7 +181,7 @@ def test_threads_share_a_store(store: Store) -> None:
     def add(name: str) -> None:
         for t_us in range(10):
             mark = store.add_mark(name, t_us)
-            store.change_note(mark.mark_id, f"{name} {len(store.marks(name))}")
+            store.change_mark(name, mark.mark_id, note=f"{name} {len(store.marks(name))}")
 
     threads = [threading.Thread(target=add, args=(f"t{n}",)) for n in range(6)]
     for thread in threads:

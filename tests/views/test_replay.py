@@ -53,7 +53,7 @@ def test_the_player_gets_addresses_and_few_words(page_of: Page, small: Any, comp
     assert given["ways"]["place"].endswith("of 8")
     assert "os=macos&sort=clicks&id=office-" in given["ways"]["next"]
     assert given["ways"]["list"] == "sessions?os=macos&sort=clicks"
-    assert (given["marks"], given["can_mark"]) == ([], False)
+    assert given["trace_way"] == f"trace/{small.session_id(7)}"
     block = next(
         one.proto for one in app.get("bidi_component") if one.proto.component_name.endswith("player")
     )

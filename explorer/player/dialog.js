@@ -1,0 +1,25 @@
+// @ts-check
+// A dialog over the player: a title, a way to close it, and what it is about.
+
+import { element } from '../widgets/dom.js'
+
+/** @param {string} name class @param {string} title @param {Node[]} content */
+export function dialog(name, title, content) {
+  const close = element('button', 'button', { type: 'button' }, 'Close')
+  const said = element('strong', '', {}, title)
+  const root = /** @type {HTMLDialogElement} */ (element('dialog', name, { 'aria-label': title },
+    element('div', 'bar', {}, said, close), ...content))
+  close.onclick = () => root.close()
+  root.onclick = (event) => {
+    if (event.target === root) root.close()
+  }
+  return {
+    root,
+    /** @param {string} words */
+    setTitle(words) {
+      said.textContent = words
+      root.setAttribute('aria-label', words)
+    },
+    open: () => { if (!root.open) root.showModal() },
+  }
+}
