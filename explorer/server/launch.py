@@ -16,6 +16,7 @@ from explorer.server.quiet_log import keep_quiet
 
 _PORTS_TRIED = 50
 _START_LIMIT_S = 30.0
+_claims: list[socket.socket] = []
 
 
 def serve(
@@ -47,13 +48,28 @@ def _port(wanted: int | None) -> int:
             )
         return wanted
     for port in range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED):
-        if _is_free(port):
+        if _is_free(port) and _claimed(port):
             return port
     raise ExplorerError(
         "no free port was found",
         where=f"ports {DEFAULT_PORT} to {DEFAULT_PORT + _PORTS_TRIED - 1}",
         hint="Choose one with --port",
     )
+
+
+def _claimed(port: int) -> bool:
+    """Whether this process is the only explorer that is about to listen there: several may start at one time."""
+    if sys.platform != "linux":
+        return True
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        # A name without a file, which ends with the process.
+        claim.bind(f"\0trace-explorer-{port}")
+    except OSError:
+        claim.close()
+        return False
+    _claims.append(claim)
+    return True
 
 
 def _is_free(port: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +164,23 @@ def test_a_busy_port_is_named_or_stepped_over() -> None:
             launch._port(taken)
     assert launch._port(taken) == taken
     assert launch._port(None) >= 8501
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="claims are names of Linux")
+def test_two_that_start_at_one_time_take_different_ports() -> None:
+    """Each has chosen its port before either listens there."""
+    ask = "from explorer.server import launch; print(launch._port(None), flush=True); input()"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", ask], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    ports = [one.stdout.readline() if one.stdout else "" for one in started]
+    for one in started:
+        one.communicate("\n", timeout=15)
+    assert all(int(port) >= 8501 for port in ports)
+    assert ports[0] != ports[1]
 
 
 def test_no_dataset_is_said_before_the_start(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def test_a_note_with_personal_data_is_refused_with_the_kind_alone(wire: TestClie
     [
         b"", b"[]", b"nonsense", b"{}", b'{"t_us": "5"}', b'{"t_us": true}', b'{"t_us": 5.5}', b'{"t_us": null}',
         b'{"t_us": 5, "else": 1}', b'{"t_us": 5, "note": 7}', b"[" * 9_000,
-        b'{"t_us": 5, "note": "' + b"x" * MOST_BYTES, b'{"t_us": -1}', b'{"t_us": 9007199254740993}', b'{"t_us": 5, "label": "else"}', b"\xff\xfe",
+        b'{"t_us": 5, "note": "' + b"x" * MOST_BYTES, b'{"t_us": -1}',
+        b'{"t_us": 9007199254740993}', b'{"t_us": 5, "label": "else"}', b"\xff\xfe",
     ],
 )  # fmt: skip
 def test_what_is_no_mark_is_refused(wire: TestClient, body: bytes) -> None:
