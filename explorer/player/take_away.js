@@ -26,7 +26,8 @@ export class TakeAway {
     this.rows.open(shown)
     this.whole.setTitle('Take away')
     this.whole.open()
-    this.choose(this.kind ?? (shown.loop ? 'gif' : 'png'))
+    this.choose(shown.loop ? 'gif' : this.kind ?? 'png')
+    this.kinds.find(({ input }) => input.checked)?.input.focus()
   }
 
   /** @param {string} kind */
