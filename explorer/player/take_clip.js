@@ -23,7 +23,7 @@ export class TakeClip {
   constructor() {
     this.from = field('From')
     this.to = field('To')
-    this.speed = select('Speed', [0.5, 1, 2, 4, 8, 16, 32, 64].map((speed) => [String(speed), `${speed}×`]))
+    this.speed = select('Plays at', [0.5, 1, 2, 4, 8, 16, 32, 64].map((speed) => [String(speed), `${speed}×`]))
     this.width = select('Width', [])
     this.cuts = box('Cut pauses over 2 s')
     this.plain = box('The screenshot as stored, nothing drawn')

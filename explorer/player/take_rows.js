@@ -16,7 +16,7 @@ export class TakeRows {
     const lines = TABLES.map(([table, words]) => element('div', 'row', {}, element('span', '', {}, words),
       element('span', 'ways', {}, ...this.links.filter((link) => link.dataset.table === table))))
     this.root = element('div', 'rows', { hidden: '' }, ...lines,
-      element('label', 'row', {}, element('span', '', {}, 'Typed text in clear'), this.typed), this.hint)
+      element('label', 'row', {}, element('span', '', {}, 'With typed text'), this.typed), this.hint)
   }
 
   /** @param {import('./take_clip.js').Shown} shown */

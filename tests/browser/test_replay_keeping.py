@@ -138,7 +138,7 @@ def test_pictures_films_and_rows_are_taken_away(
     page.get_by_role("radio", name="Rows").check()
     _, content = saved(page, page.get_by_role("link", name="events as Parquet").click)
     hidden = pq.read_table(io.BytesIO(content)).to_pandas()
-    page.locator(".take").get_by_label("Typed text in clear").check()
+    page.get_by_label("With typed text").check()
     name, content = saved(page, page.get_by_role("link", name="events as Parquet").click)
     shown = pq.read_table(io.BytesIO(content)).to_pandas()
     assert name == f"{session_id}-events.parquet"
@@ -185,3 +185,4 @@ def test_two_sizes_and_themes_hold_the_dialogs(
                 assert box["x"] + box["width"] <= size[0]
                 assert pages.violations(page) == []
                 press(page, "Escape")
+                expect(page.locator(f".player .{name}")).to_be_hidden()
