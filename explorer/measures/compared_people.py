@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import TooFewPeople
+from explorer.measures.enough_people import check_people
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -64,13 +64,13 @@ def compared_people(
     alone_n = len(a_alone) + len(b_alone)
     a_without_n, b_without_n = (int(np.count_nonzero(~has_events & side)) for side in (is_a, ~is_a))
     smaller_n = min(len(a_kept), len(b_kept))
-    unpaired_n = 2 / (1 / len(a_kept) + 1 / len(b_kept)) if smaller_n >= max(min_people, 1) else 0.0
+    unpaired_n = 2 / (1 / len(a_kept) + 1 / len(b_kept)) if smaller_n >= min_people else 0.0
     if len(a_place) and len(a_place) >= unpaired_n:
-        _enough(len(a_place), len(a_place), min_people, "on both sides")
+        check_people(len(a_place), min_people, "people with events on both sides")
         return Compared(
             True, a_rows[a_place], b_rows[b_place], LeftOut(a_without_n, b_without_n, one_side_n=alone_n)
         )
-    _enough(len(a_kept), len(b_kept), min_people, "on one side, of a kind that both sides have")
+    check_people(smaller_n, min_people, "people with events on one side, on a system that both sides have")
     unmatched_n = alone_n - len(a_kept) - len(b_kept)
     return Compared(
         False,
@@ -78,12 +78,3 @@ def compared_people(
         b_kept,
         LeftOut(a_without_n, b_without_n, both_sides_n=len(a_place), unmatched_n=unmatched_n),
     )
-
-
-def _enough(a_n: int, b_n: int, min_people: int, where: str) -> None:
-    if min(a_n, b_n) < min_people:
-        raise TooFewPeople(
-            f"fewer than {min_people} people with events",
-            where="people " + where,
-            hint="Choose more people, or a wider selection",
-        )

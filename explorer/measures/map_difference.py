@@ -21,6 +21,7 @@ from explorer.measures import permutations, squared_t
 from explorer.measures.compared_people import Compared, LeftOut, compared_people
 from explorer.measures.permutations import PERMUTATIONS_N, Arrangements, adjusted_p
 from explorer.measures.small_cells import withheld_cells
+from explorer.sql import MIN_PEOPLE
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -74,7 +75,7 @@ def map_difference(
     *,
     permutations_n: int = PERMUTATIONS_N,
     seed: int = 0,
-    min_people: int = 5,
+    min_people: int = MIN_PEOPLE,
 ) -> MapDifference:
     """Compare the maps of side A and side B. The same rows in the same order with the same seed give the same result.
 
@@ -89,6 +90,8 @@ def map_difference(
     table, strata = np.asarray(counts, np.float64), np.asarray(stratum)
     if not (np.isfinite(table) & (table >= 0)).all():
         raise ValueError("counts must be 0 or more")
+    if permutations_n < 1:
+        raise ValueError("at least one permutation is needed")
     sums = table.sum(axis=1)
     who = compared_people(sums > 0, np.asarray(is_a, np.bool_), np.asarray(person), strata, min_people)
     a, b = (table[rows] / sums[rows, None] for rows in (who.a_rows, who.b_rows))

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.measures.enough_people import check_least
 from explorer.measures.student import t_quantile
+from explorer.sql import MIN_PEOPLE
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -39,7 +41,7 @@ class MeanIntervals:
 
 
 def mean_intervals(
-    values: ArrayLike, *, draws_n: int = DRAWS_N, seed: int = 0, min_people: int = 5
+    values: ArrayLike, *, draws_n: int = DRAWS_N, seed: int = 0, min_people: int = MIN_PEOPLE
 ) -> MeanIntervals:
     """Means of the columns of `values` (people x columns, in any unit; NaN where a person has none).
 
@@ -47,10 +49,11 @@ def mean_intervals(
     people far out (ten times the spread) only 67 to 90 %, since a few people rarely include one of them.
     Where all people have the same value the interval has no width.
     """
+    check_least(min_people)
     table = np.asarray(values, np.float64)
     is_there = ~np.isnan(table)
     people_n = np.count_nonzero(is_there, axis=0)
-    n = np.where(people_n >= max(min_people, 5), people_n, np.nan)
+    n = np.where(people_n >= min_people, people_n, np.nan)
     mean = np.where(is_there, table, 0.0).sum(axis=0) / n
     is_kept = ~np.isnan(n)
     centred = np.where(is_there, table - mean, 0.0)[:, is_kept]

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.errors import TooFewPeople
+from explorer.measures.enough_people import check_people
 from explorer.measures.mean_interval import DRAWS_N, MeanIntervals, mean_intervals
+from explorer.sql import MIN_PEOPLE
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -66,7 +67,7 @@ def way_differences(
     *,
     draws_n: int = DRAWS_N,
     seed: int = 0,
-    min_people: int = 5,
+    min_people: int = MIN_PEOPLE,
 ) -> WayDifferences:
     """Compare the two ways from single uses, a row for each: who, which command, whether by shortcut, seconds.
 
@@ -79,12 +80,7 @@ def way_differences(
         np.asarray(is_shortcut, np.bool_),
         np.asarray(duration_s, np.float64),
     )
-    if people_n < min_people:
-        raise TooFewPeople(
-            f"fewer than {min_people} people",
-            where="people who used a command both by its shortcut and otherwise",
-            hint="Choose more people, or a wider selection",
-        )
+    check_people(people_n, min_people, "people who used a command both by its shortcut and otherwise")
     # The first column is all commands of a person, so it is drawn with the same people as each command is.
     ways = [np.column_stack([np.nanmean(way, axis=1), way]) for way in (shortcut_s, other_s)]
     many = mean_intervals(ways[1] - ways[0], draws_n=draws_n, seed=seed, min_people=min_people)

@@ -56,7 +56,7 @@ def labelings(is_a: Bools, stratum: Ints, most_n: int, seed: int) -> Arrangement
         return Arrangements(_random_labels(is_a, places, most_n, seed), False, 1 / (1 + most_n))
     rows = np.zeros((1, len(is_a)), np.int8)
     for place, n in zip(places, taken, strict=True):
-        choices = np.array(list(combinations(place, n)), np.int64).reshape(-1, n)
+        choices = np.array(list(combinations(place, n)), np.int64).reshape(comb(len(place), n), n)
         rows = np.repeat(rows, len(choices), axis=0)
         picked = np.tile(choices, (len(rows) // len(choices), 1))
         np.put_along_axis(rows, picked, 1, axis=1)

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.errors import TooFewPeople
+from explorer.measures.enough_people import check_least, check_people
 from explorer.measures.student import t_quantile
+from explorer.sql import MIN_PEOPLE
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -49,7 +50,7 @@ class ShareIntervals:
     people_n: Ints
 
 
-def share_interval(used: ArrayLike, possible: ArrayLike, *, min_people: int = 5) -> ShareInterval:
+def share_interval(used: ArrayLike, possible: ArrayLike, *, min_people: int = MIN_PEOPLE) -> ShareInterval:
     """Interval of one share: an entry for each person in `used` and `possible` (0 to used <= possible).
 
     People with nothing possible have no share and do not count. The interval of 95 % holds for this share alone.
@@ -57,20 +58,16 @@ def share_interval(used: ArrayLike, possible: ArrayLike, *, min_people: int = 5)
     """
     many = share_intervals(np.reshape(used, (-1, 1)), np.reshape(possible, (-1, 1)), min_people=min_people)
     people_n = int(many.people_n[0])
-    if people_n < min_people:
-        raise TooFewPeople(
-            f"fewer than {min_people} people",
-            where="people with something to use",
-            hint="Choose more people, or a wider selection",
-        )
+    check_people(people_n, min_people, "people with something to use")
     return ShareInterval(float(many.rate[0]), float(many.rate_lo[0]), float(many.rate_hi[0]), people_n)
 
 
-def share_intervals(used: ArrayLike, possible: ArrayLike, *, min_people: int = 5) -> ShareIntervals:
+def share_intervals(used: ArrayLike, possible: ArrayLike, *, min_people: int = MIN_PEOPLE) -> ShareIntervals:
     """Intervals of many shares at once: a row for each person, a column for each command.
 
     As `share_interval`, but a command with too few people gets NaN. Each interval is one of 95 % for itself.
     """
+    check_least(min_people)
     of, taken = np.asarray(possible, np.float64), np.asarray(used, np.float64)
     if not ((taken >= 0) & (taken <= of) & np.isfinite(of)).all():
         raise ValueError("used must be 0 or more, and at most what was possible")
@@ -78,7 +75,7 @@ def share_intervals(used: ArrayLike, possible: ArrayLike, *, min_people: int = 5
     people_n = np.count_nonzero(is_there, axis=0)
     shares = np.divide(taken, of, out=np.zeros_like(of), where=is_there)
     sums = shares.sum(axis=0)
-    n = np.where(people_n >= max(min_people, 5), people_n, np.nan)
+    n = np.where(people_n >= min_people, people_n, np.nan)
     rate = sums / n
     lo, hi = _logit_t(n, sums, (shares**2).sum(axis=0))
     exact = (0.5 - LEVEL / 2) ** (1 / n)
