@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.measures.squared_t import FLOOR, centred, paired, welch
+from explorer.measures.squared_t import FLOOR, PAIRED_FLOOR, centred, paired, welch
 
 # Hours of sleep that ten people gained by two drugs: "Student", The probable error of a mean, 1908.
 FIRST = np.array([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
@@ -39,7 +39,7 @@ def test_every_cell_and_flip_as_the_formula_says() -> None:
     got = paired(differences)(signs)
     for row, sign in zip(got, signs, strict=True):
         turned = differences * sign[:, None]
-        error = np.maximum(turned.var(axis=0, ddof=1) / 9, FLOOR * (turned**2).mean(axis=0) / 9)
+        error = np.maximum(turned.var(axis=0, ddof=1) / 9, PAIRED_FLOOR * (turned**2).mean(axis=0) / 9)
         assert row == pytest.approx(turned.mean(axis=0) ** 2 / error)
 
 
@@ -49,7 +49,7 @@ def test_no_variance_within_the_sides_gives_a_finite_t() -> None:
     for scale in (1.0, 1e-6):  # the floor has no unit
         t = np.sqrt(welch(centred(scale * values, np.zeros(12, np.int64)), 5)(labels))
         assert t == pytest.approx(np.sqrt(11 / FLOOR))
-    assert np.sqrt(paired(np.full((6, 1), 0.1))(np.ones((1, 6)))) == pytest.approx(np.sqrt(6 / FLOOR))
+    assert np.sqrt(paired(np.full((6, 1), 0.1))(np.ones((1, 6)))) == pytest.approx(np.sqrt(6 / PAIRED_FLOOR))
 
 
 def test_a_cell_where_nobody_differs_has_t_0() -> None:
