@@ -93,13 +93,13 @@ def test_these_systems_would_fool_a_test_that_knows_none() -> None:
     for run in range(20):
         (a, _), (b, _) = NOTHING["other systems"](np.random.default_rng([run, 1]))
         fooled_n += compared((a, np.zeros(len(a))), (b, np.zeros(len(b))), run).is_distinct.any()
-    assert fooled_n >= 15
+    assert fooled_n >= 12  # 16 expected
 
 
 @pytest.mark.parametrize(
     ("a_n", "b_n", "moved_share", "least_n"),
-    # Of 50 runs: measured power of finding a cell of the six, less three standard errors.
-    [(10, 10, 0.5, 0), (20, 20, 0.5, 0), (40, 40, 0.25, 0), (8, 40, 0.5, 0)],
+    # Of 50 runs; measured in 1,000 runs: 0.96, 0.74, 0.54. Less three standard errors.
+    [(20, 20, 0.5, 42), (40, 40, 0.25, 27), (8, 40, 0.5, 16)],
 )
 def test_a_shift_is_found_where_it_is(a_n: int, b_n: int, moved_share: float, least_n: int) -> None:
     found_n = elsewhere_n = 0
@@ -111,6 +111,5 @@ def test_a_shift_is_found_where_it_is(a_n: int, b_n: int, moved_share: float, le
         elsewhere_n += len(elsewhere) > 0
         assert (got.t[TO][got.is_distinct[TO]] < 0).all()
         assert (got.t[FROM][got.is_distinct[FROM]] > 0).all()
-    print(a_n, b_n, found_n, elsewhere_n)
     assert found_n >= least_n
     assert elsewhere_n <= 9  # 2.5 expected at most
