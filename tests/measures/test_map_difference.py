@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explorer.errors import TooFewPeople
+from explorer.measures.compared_people import LeftOut
 from explorer.measures.map_difference import MapDifference, map_difference
 from explorer.measures.squared_t import FLOOR
 
@@ -23,11 +26,11 @@ def counts_of(people_n: int, seed: int, cells_n: int = CELLS_N) -> np.ndarray:
     return np.array([chance.multinomial(n, place) for n, place in zip(events_n, places, strict=True)])
 
 
-def compared(a: np.ndarray, b: np.ndarray, **given: object) -> MapDifference:
+def compared(a: np.ndarray, b: np.ndarray, **options: object) -> MapDifference:
     """Different people on the sides, unless `person` says otherwise; one system, unless `stratum` does."""
     rows_n = len(a) + len(b)
-    person, stratum = given.pop("person", np.arange(rows_n)), given.pop("stratum", np.zeros(rows_n))
-    return map_difference(np.concatenate([a, b]), np.arange(rows_n) < len(a), person, stratum, **given)  # type: ignore[arg-type]
+    person, stratum = options.pop("person", np.arange(rows_n)), options.pop("stratum", np.zeros(rows_n))
+    return map_difference(np.concatenate([a, b]), np.arange(rows_n) < len(a), person, stratum, **options)  # type: ignore[arg-type]
 
 
 def same(one: MapDifference, other: MapDifference) -> bool:
@@ -143,17 +146,41 @@ def test_systems_that_differ_do_not_look_like_a_difference_of_the_sides() -> Non
 
 
 def test_a_difference_within_systems_is_found_under_a_large_one_between_them() -> None:
-    a, b = counts_of(20, 10), counts_of(20, 11)
-    is_mac = np.arange(20) < 16, np.arange(20) < 4
-    for side, mac in zip((a, b), is_mac, strict=True):
-        side[mac, 0] += np.linspace(1, 3, mac.sum()).astype(int) * side[mac].sum(axis=1)
-    moved = b[:, 6:] - b[:, 6:] // 4
+    """A cell that differs by system alone has a large t under every labeling, unless shares are centred."""
+    a, b = counts_of(24, 10), counts_of(24, 11)
+    is_mac = np.arange(24) < 19, np.arange(24) < 5
+    moved = b[:, 6:] // 4
     b[:, 6:] -= moved
     b[:, 5] += moved.sum(axis=1)
+    for side, mac in zip((a, b), is_mac, strict=True):
+        side[~mac, 0] = 0
+        side[mac, 0] = side[mac].sum(axis=1)
     got = compared(a, b, stratum=np.concatenate(is_mac))
     assert got.is_distinct[5]
+    assert (got.t[5], got.difference_share[5]) < (0, 0)
     assert not got.is_distinct[:5].any()  # nothing was moved there
-    assert got.t[5] < 0 and got.difference_share[5] < 0  # noqa: PT018
+
+
+def test_strata_count_by_how_much_they_can_tell() -> None:
+    """2 against 6 people: 1 / (1/2 + 1/6) is 1.5. 5 against 5: 2.5."""
+    a, b = counts_of(7, 14) + 1, counts_of(11, 15) + 1
+    a_system, b_system = np.repeat([0, 1], [2, 5]), np.repeat([0, 1], [6, 5])
+    got = compared(a, b, stratum=np.concatenate([a_system, b_system]))
+    within = [
+        (a / a.sum(axis=1, keepdims=True))[a_system == one].mean(axis=0)
+        - (b / b.sum(axis=1, keepdims=True))[b_system == one].mean(axis=0)
+        for one in (0, 1)
+    ]
+    assert got.difference_share == pytest.approx((1.5 * within[0] + 2.5 * within[1]) / 4)
+
+
+def test_distinguishable_is_a_p_of_at_most_five_percent() -> None:
+    close_n = 0
+    for seed in range(30):
+        got = compared(planted(12, seed) + 1, counts_of(14, seed + 100) + 1, permutations_n=199)
+        assert (got.is_distinct == (got.p <= 0.05)).all()
+        close_n += np.count_nonzero((got.p > 0.05) & (got.p < 0.06))
+    assert close_n > 0
 
 
 def test_too_few_people_to_tell_says_so_and_lights_nothing() -> None:
@@ -184,9 +211,7 @@ def test_people_without_events_are_counted_apart() -> None:
 
 
 def _without_left_out(one: MapDifference) -> MapDifference:
-    from dataclasses import replace
-
-    return replace(one, left_out=type(one.left_out)())
+    return replace(one, left_out=LeftOut())
 
 
 def test_cells_with_few_people_are_blank_and_no_remainder_tells_them() -> None:
@@ -204,6 +229,18 @@ def test_cells_with_few_people_are_blank_and_no_remainder_tells_them() -> None:
     for values in (got.difference_share, got.t, got.p):
         assert (np.isnan(values) == got.is_withheld).all()
     assert not got.is_distinct[got.is_withheld].any()
+
+
+def test_cells_of_few_people_do_not_take_part() -> None:
+    """Three people stand behind what lies in the last two cells, however it lies there."""
+    a, b = counts_of(9, 16) + 1, counts_of(30, 17) + 1
+    a[:, -2:] = b[:, -2:] = 0
+    one, other = a.copy(), a.copy()
+    one[:3, -1] = 10 * a[:3].sum(axis=1)
+    other[1:3, -1], other[0, -2] = one[1:3, -1], one[0, -1]
+    whole, parted = compared(one, b), compared(other, b)
+    assert whole.p[:8] == pytest.approx(parted.p[:8], nan_ok=True)
+    assert np.isfinite(whole.p).sum() >= 8
 
 
 def test_a_map_without_a_cell_of_enough_people() -> None:
@@ -229,3 +266,43 @@ def test_counts_that_are_none(wrong: float) -> None:
 def test_no_permutation_at_all() -> None:
     with pytest.raises(ValueError, match="at least one"):
         compared(counts_of(6, 1), counts_of(6, 2), permutations_n=0)
+
+
+@pytest.mark.parametrize(("b_n", "is_the_same"), [(9, True), (60, False)])
+def test_the_floor_matters_for_unequal_sides_alone(
+    b_n: int, is_the_same: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = planted(9, 12), counts_of(b_n, 13)
+    stratum = np.zeros(9 + b_n)
+    floored = compared(a, b, stratum=stratum)
+    monkeypatch.setattr("explorer.measures.squared_t.FLOOR", 0.001)
+    assert np.array_equal(floored.p, compared(a, b, stratum=stratum).p, equal_nan=True) == is_the_same
+
+
+ROWS = st.lists(
+    st.tuples(st.booleans(), st.integers(0, 14), st.integers(0, 1), st.tuples(*[st.integers(0, 3)] * 4)),
+    max_size=40, unique_by=lambda row: row[:2],
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS)
+def test_whoever_is_on_which_side_the_answer_is_whole_or_refused(
+    rows: list[tuple[bool, int, int, tuple[int, ...]]],
+) -> None:
+    counts = np.array([row[3] for row in rows]).reshape(-1, 4)
+    is_a, person, system = (np.array([row[place] for row in rows]) for place in range(3))
+    try:
+        got = map_difference(counts, is_a, person, system, permutations_n=50)
+    except TooFewPeople:
+        return
+    shown = ~got.is_withheld
+    assert min(got.a_n, got.b_n) >= 5
+    assert np.isfinite(np.concatenate([got.difference_share[shown], got.t[shown], got.p[shown]])).all()
+    assert ((got.p[shown] >= got.p_smallest - 1e-12) & (got.p[shown] <= 1)).all()
+    assert (np.sign(got.t[shown]) == np.sign(got.difference_share[shown])).all()
+    assert not got.is_distinct[got.is_withheld].any()
+    assert not (got.is_too_few and got.is_distinct.any())
+    for share in (got.a_share, got.b_share):
+        assert np.nansum(share) <= 1 + 1e-9
+        assert np.isnan(share).any() or share.sum() == pytest.approx(1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from explorer.measures.mean_interval import MeanIntervals, mean_intervals
+from explorer.measures.mean_interval import MeanIntervals, _draws, mean_intervals
 from explorer.measures.student import t_quantile
 
 Shape = tuple[int, int]
@@ -32,8 +32,10 @@ def test_each_end_is_that_of_student_or_wider() -> None:
     reach = t_quantile(0.975, 11) * values.std(axis=0, ddof=1) / np.sqrt(12)
     assert (got.lo <= got.mean - reach + 1e-12).all()
     assert (got.hi >= got.mean + reach - 1e-12).all()
-    # To the right skewed values reach farther: there the bootstrap-t is the wider one.
+    # Where values are skewed the bootstrap-t is the wider one, on the side of the long tail.
     assert np.mean(got.hi > got.mean + 1.01 * reach) > 0.8
+    turned = mean_intervals(-values)
+    assert np.mean(turned.lo < turned.mean - 1.01 * reach) > 0.8
 
 
 def test_the_bootstrap_t_written_out() -> None:
@@ -45,6 +47,25 @@ def test_the_bootstrap_t_written_out() -> None:
     t = (drawn.mean(axis=1) - values.mean()) / np.sqrt(variance / 9)
     farthest = values.mean() - np.quantile(t, 0.025) * values.std(ddof=1) / 3
     assert got.hi[0] == pytest.approx(farthest, rel=0.1)
+
+
+def test_draws_with_fewer_than_two_of_the_people_do_not_count() -> None:
+    """Five of forty people have a value: one draw in thirty holds none of them, or one only."""
+    values = np.full((40, 1), np.nan)
+    values[3:8, 0] = [0.0, 0.1, 0.3, 1.0, 4.0]
+    own = values[3:8, 0]
+    t = []
+    for times in np.concatenate(list(_draws(40, 2000, 0)))[:, 3:8].astype(int):
+        drawn = np.repeat(own, times)
+        if len(drawn) >= 2:
+            variance = max(drawn.var(ddof=1), 0.05 * own.var(ddof=1))
+            t.append((drawn.mean() - own.mean()) / np.sqrt(variance / len(drawn)))
+    assert 1850 < len(t) < 2000
+    got = mean_intervals(values)
+    lowest, highest = np.sort(t)[[int(0.025 * (len(t) - 1)), int(0.975 * (len(t) - 1)) + 1]]
+    error, reach = own.std(ddof=1) / np.sqrt(5), t_quantile(0.975, 4)
+    assert got.lo[0] == pytest.approx(own.mean() - max(highest, reach) * error)
+    assert got.hi[0] == pytest.approx(own.mean() - min(lowest, -reach) * error)
 
 
 def test_the_same_people_are_drawn_for_every_column() -> None:

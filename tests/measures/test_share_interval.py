@@ -45,6 +45,14 @@ def test_people_who_all_have_the_same_share_leave_a_width() -> None:
     assert (got.rate_lo, got.rate_hi) == pytest.approx((0.397, 0.603), abs=0.001)
 
 
+def test_the_end_never_lies_beyond_the_rate_itself() -> None:
+    """The half person that is added lies far above a rate of 1 in 30,000."""
+    got = share_interval([1] + [0] * 29, [1000] * 30)
+    assert got.rate_lo == got.rate == pytest.approx(1 / 30_000)
+    got = share_interval([999] + [1000] * 29, [1000] * 30)
+    assert got.rate_hi == got.rate == pytest.approx(1 - 1 / 30_000)
+
+
 def test_who_could_not_does_not_count() -> None:
     assert share_interval([1, 2, 0, 3, 4, 0], [2, 4, 1, 3, 6, 0]) == share_interval(
         [1, 2, 0, 3, 4], [2, 4, 1, 3, 6]
