@@ -4,7 +4,8 @@ The unit is the person. A map is the mean over people of their own shares (event
 that nobody counts more for having more events. Where cells differ is told by a permutation test over whole people,
 adjusted for all cells (Westfall & Young 1993): if the two sides do not differ at all, one cell or more is called
 distinguishable in at most 5 % of comparisons, however people's events cluster.
-docs/decisions/comparing-groups.md has the reasons and what was measured.
+Measured: lit in 1 to 5.5 % of comparisons of equal sides; half of what lies in three busy cells moved elsewhere was
+found in 48 % with 10 people a side, 96 % with 20. docs/decisions/comparing-groups.md has the reasons and the rest.
 """
 
 from __future__ import annotations
