@@ -40,7 +40,8 @@ class MapDifference:
     (a_share - b_share where there is one stratum, or the same people on both sides; else the difference within each
     stratum, averaged with weights na * nb / (na + nb)). `t`: its t, signed. `p`: adjusted for all cells.
     NaN in a withheld cell: in `a_share` or `b_share` on the side with too few people there, in the others on either.
-    `is_withheld`: on either side. `is_distinct`: p is at most ALPHA, and neither side is withheld.
+    `is_withheld`: on either side; what the blank cells of a side hold together is 1 minus the sum of its shares.
+    `is_distinct`: p is at most ALPHA, and neither side is withheld.
     `a_n`, `b_n`: people compared. `left_out`: the others, by reason.
     `permutations_n`: arrangements compared; `is_exact`: these are all there are. `p_smallest`: the smallest p there
     could be. `method`: `welch_permutation` (labels exchanged within strata) or `paired_sign_flip` (the same people on
