@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import generate, replay_wire
+from benchmarks import comparing, generate, replay_wire
 from benchmarks.ground_floor import Measure, measures
 
 DEFAULT_SOURCE = Path(__file__).resolve().parents[2] / "shared" / "data" / "balabit" / "balabit_all.parquet"
@@ -28,6 +28,7 @@ def main() -> int:
             measures(source, Path(folder))
             + generate.measures(Path(folder))
             + replay_wire.measures(Path(folder))
+            + comparing.measures()
         )
     Console(width=140).print(_table(found))
     print(
