@@ -70,25 +70,12 @@ def plan_clip(engine: Engine, request: ClipRequest) -> ClipPlan:
     uncovered_n = sum(row["is_redacted"] is not True for row in shown)
     _refuse_uncovered(engine, request, len(shown), uncovered_n)
     label = label_of(
-        engine.dataset,
-        request,
-        stretch,
-        axis=source.rows.axis.kind,
-        frames_n=len(shown),
-        uncovered_n=uncovered_n,
-    )
+        engine.dataset, request, stretch, axis=source.rows.axis.kind, frames_n=len(shown), uncovered_n=uncovered_n
+    )  # fmt: skip
     return ClipPlan(
-        request,
-        source,
-        t_us,
-        frames,
-        _space(engine, source, shown, request),
-        label,
-        _reason(source),
-        version_id,
-        len(shown),
-        uncovered_n,
-    )
+        request, source, t_us, frames, _space(engine, source, shown, request), label, _reason(source), version_id,
+        len(shown), uncovered_n,
+    )  # fmt: skip
 
 
 def write_clip(engine: Engine, plan: ClipPlan, on_picture: OnPicture | None = None) -> Path:
