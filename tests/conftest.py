@@ -29,6 +29,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 REAL = PROJECT.parent / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser come first: they take longest, and several processes end together on small ones."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_state_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Tests never touch the user's own state folder, and neither do the programs they start."""
@@ -47,7 +53,7 @@ def own_main_module() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run: Playwright can be started only once in a process."""
+    """One Chromium for each process of a run: Playwright can be started only once in a process."""
     from playwright.sync_api import sync_playwright
 
     program = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
