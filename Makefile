@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Two processes, each with a Chromium and servers of its own. A file stays in one; the order is that of tests/conftest.py.
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test check lint docs sample bench chromium clean
 
@@ -12,11 +14,10 @@ demo: $(VENV)/.installed
 	$(BIN)/trace-explorer
 
 test: $(VENV)/.installed-test chromium lint
-	$(BIN)/pytest -m "not browser" --numprocesses 2 --dist loadfile
-	$(BIN)/pytest -m browser
+	$(PYTEST)
 
 check: $(VENV)/.installed-test lint
-	$(BIN)/pytest -m "not browser and not real" --numprocesses 2 --dist loadfile
+	$(PYTEST) -m "not browser and not real"
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
@@ -52,9 +53,9 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
+$(VENV)/.installed-test: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable ".[test]"
-	@touch $@
+	@touch $(VENV)/.installed $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PIL import Image
 
 from explorer.trace.arrow import from_rows
@@ -25,8 +26,18 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, Any]]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
 PROJECT = Path(__file__).resolve().parent.parent
 REAL = PROJECT.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser come first: they take longest, and several processes end together on small ones."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -47,7 +58,7 @@ def own_main_module() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run: Playwright can be started only once in a process."""
+    """One Chromium for each process of a run: Playwright can be started only once in a process."""
     from playwright.sync_api import sync_playwright
 
     program = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)

@@ -87,6 +87,15 @@ def settled_us(page: Page, name: str = "t") -> int:
     raise AssertionError(f"{page.url} never came to {now_us(page, side)} us")
 
 
+def comes_below(page: Page, most_us: int) -> None:
+    """Waits until the clock shows less: a state is told before the clock is drawn anew."""
+    for _ in range(100):
+        if now_us(page) < most_us:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the clock never came below {most_us} us")
+
+
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)

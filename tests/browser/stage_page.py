@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from explorer.widgets.assets import assets
 
@@ -35,6 +35,17 @@ OPEN = """async ({ about, chunks }) => {
   for (const bytes of chunks) session.add(decodeChunk(Uint8Array.from(bytes).buffer))
   window.pictures = createFrames({ urlOf: (i) => `/frame/${about.frames.id[i]}`, frames_n: about.frames.id.length })
   window.stage = createStage(document.getElementById('root'), { about, session, frames: pictures })
+}"""
+# The document as it was before the first test changed it: no stage, no names of a test's own, nothing scrolled.
+REMEMBER = (
+    "() => { window.first = { body: document.body.cloneNode(true) }; first.names = Object.keys(window) }"
+)
+FORGET = """() => {
+  window.stage?.destroy()
+  window.pictures?.close()
+  for (const name of Object.keys(window)) if (!first.names.includes(name)) delete window[name]
+  document.body.replaceWith(first.body.cloneNode(true))
+  scrollTo(0, 0)
 }"""
 READ = """(name) => {
   const canvas = document.querySelector(`canvas.${name}`)
@@ -95,12 +106,12 @@ def told(
 class StagePage:
     """The stage on a page: what it is given, and what it drew."""
 
-    def __init__(self, page: Page, size: tuple[int, int], theme: str) -> None:
-        self.page = page
-        self.answers: dict[str, bytes | int] = {}
-        self.asked: list[str] = []
-        self.held: list[Any] = []
-        self.is_holding = False
+    def __init__(self, context: BrowserContext, size: tuple[int, int], theme: str) -> None:
+        self.page = page = context.new_page()
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
         page.route("**/*", self._answer)
         ground, soft, text, line = THEMES[theme]
         style = (f"color-scheme: {theme}; --st-background-color: {ground}; --st-secondary-background-color: {soft};"
@@ -109,7 +120,22 @@ class StagePage:
         self.html = (f"<!doctype html><html lang=en style='{style}'><title>Stage</title>"
                      "<link rel=stylesheet href=/player/stage.css><body style='margin: 0'><main>"
                      f"<div id=root style='width: {size[0]}px; height: {size[1] + STRIP_PX}px'></div>")  # fmt: skip
+        self._clear()
         page.goto(HERE)
+        page.evaluate(REMEMBER)
+
+    def begin(self) -> None:
+        """As if nothing had been on this page before; the player's modules stay loaded."""
+        self.page.evaluate(FORGET)
+        self.page.mouse.move(0, 0)
+        self._clear()
+
+    def _clear(self) -> None:
+        self.answers: dict[str, bytes | int] = {}
+        self.asked: list[str] = []
+        self.held: list[Any] = []
+        self.is_holding = False
+        self.complaints.clear()
 
     def _answer(self, route: Any) -> None:
         path = urlsplit(route.request.url).path.removeprefix("/")
@@ -165,20 +191,29 @@ class StagePage:
         return (part.text_content() or "") if part.is_visible() else ""
 
 
+# Pages that wait for the next test that wants one like them: a window of Chromium costs more than most tests do in it.
+_waiting: dict[Any, StagePage] = {}
+WAITING_N = 4
+
+
 @contextmanager
 def stage_page(
     browser: Browser, size: tuple[int, int] = (800, 500), theme: str = "light", **options: Any
 ) -> Iterator[StagePage]:
-    """A stage whose screen is `size` CSS pixels large; nothing may go wrong on the page."""
-    viewport = {"width": size[0], "height": size[1] + STRIP_PX}
-    context = browser.new_context(**{"viewport": viewport, **options})
-    complaints: list[str] = []
-    page = context.new_page()
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (complaints.append("dialog"), dialog.dismiss()))
+    """A stage whose screen is `size` CSS pixels large, as if on a page of its own; nothing may go wrong on it."""
+    kind = (browser, size, theme, *sorted(options.items()))
+    stage = _waiting.pop(kind, None)
+    if stage:
+        stage.begin()
+    else:
+        viewport = {"width": size[0], "height": size[1] + STRIP_PX}
+        stage = StagePage(browser.new_context(**{"viewport": viewport, **options}), size, theme)
     try:
-        yield StagePage(page, size, theme)
-    finally:
-        context.close()
-    assert [text for text in complaints if "Failed to load resource" not in text] == []
+        yield stage
+        assert [text for text in stage.complaints if "Failed to load resource" not in text] == []
+    except BaseException:
+        stage.page.context.close()
+        raise
+    _waiting[kind] = stage
+    if len(_waiting) > WAITING_N:
+        _waiting.pop(next(iter(_waiting))).page.context.close()

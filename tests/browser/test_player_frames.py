@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from . import stage_page as pages
+
 pytestmark = pytest.mark.browser
 
 
-def _pages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("stage_page", Path(__file__).parent / "stage_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-pages = _pages()
 PICTURE = pages.png(Image.new("RGB", (40, 25), (255, 0, 0)))
 # Frames over the page's own fetch and decoder; every bitmap that was ever made is remembered.
 MAKE = """async (options) => {

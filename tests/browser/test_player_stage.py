@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,21 +10,13 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser
 
+from . import stage_page as pages
+
 pytestmark = pytest.mark.browser
 ARROW = (22, 25, 29, 255)
 RED = (255, 0, 0)
 
 
-def _pages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("stage_page", Path(__file__).parent / "stage_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-pages = _pages()
 session = pages.session
 
 

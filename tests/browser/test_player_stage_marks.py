@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from . import stage_page as pages
+
 pytestmark = pytest.mark.browser
 
 
-def _pages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("stage_page", Path(__file__).parent / "stage_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-pages = _pages()
 session = pages.session
 P = ("P", 0, 0, 800, 500, 0, None)  # as large as the screen of the stage: a desktop pixel is a canvas pixel
 FRAME = ("f", 0, 800, 500, 0, 0, 1, 1)
