@@ -7,7 +7,7 @@ import { ticks } from '../widgets/time_axis.js'
 import { apart } from './clock.js'
 
 export { bars } from './bars.js'
-export { closeDensity } from './close_density.js'
+export { closeDensity, densityOn } from './close_density.js'
 
 /** @typedef {import('./clock.js').Span} Span */
 /** @typedef {{from_us: number, to_us: number, x_px: number, width_px: number, is_fold: boolean}} Piece */

@@ -30,7 +30,7 @@ export class Opening {
         said.silent(wait_ms)
         if (wait_ms === null) this.frames?.retry()
       },
-    })
+    }, data.has_rows && [data.start_us, data.start_step, data.start_frame].every((named) => named === null))
   }
 
   /** @param {any} about */
@@ -42,12 +42,12 @@ export class Opening {
     this.frames.listen((_, state) => {
       if (state === 'failed') this.loading.check()
     })
-    this.stage = createStage(stage, { about, session: this.session, frames: this.frames })
-    lanes.open(about, { look: lookOf(stage), app_colours: data.app_colours, marks: data.marks })
+    const { t_us, words } = startOf(data, about)
+    this.stage = createStage(stage, { about, session: this.session, frames: this.frames, t_us })
+    lanes.open(this.session, { look: lookOf(stage), app_colours: data.app_colours, marks: data.marks })
     list.open(about)
     controls.open(about)
     head.describe(about)
-    const { t_us, words } = startOf(data, about)
     if (words) said.note(words)
     this.loading.want(this.session.chunkAt(t_us))
     playback.loaded(this.session, t_us)
@@ -65,6 +65,7 @@ export class Opening {
   received(buffer) {
     const isFirst = !this.loading.loaded.size
     this.session?.add(decodeChunk(buffer))
+    this.player.parts.lanes.arrived()
     this.regroup(isFirst ? 0 : LIST_WAIT_MS)
     this.player.playback.arrived()
     this.sought?.()
