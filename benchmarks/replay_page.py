@@ -1,0 +1,185 @@
+"""`python -m benchmarks.replay_page [--minutes N]`: the replay in real Chromium, from the choice of a session on.
+
+Pictures, cursor and marks are drawn by JavaScript at the times given; what the browser composes after is not in them.
+Playing goes on for N minutes at 16x to see whether memory stays flat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from bisect import bisect_right
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+import explorer as tx
+from benchmarks.day import ROWS_N, write_days
+from benchmarks.ground_floor import Measure
+from benchmarks.page import Watched, chromium, served
+from benchmarks.page_memory import memory
+from benchmarks.table import shown
+from explorer.engine.build import build_rollups
+from explorer.resources import sample_dataset
+
+DAYS = [f"generated-00000000000000d{number}" for number in range(4)]
+FRAMES_N = 480
+MINUTES = 2.0
+TIMES, SEEKS_N, STEPS_N, PLAY_MS = 5, 25, 20, 8_000
+WORDS = re.compile(r"Pointer at (-?\d+), (-?\d+)")
+
+
+def measures(folder: Path, minutes: float = MINUTES) -> list[Measure]:
+    """All measures of the page, with scratch space in `folder`."""
+    with chromium() as browser:
+        with served(sample_dataset()) as address:
+            page = Watched(browser, address)
+            found = _office(page)
+            page.close()
+        days = write_days(folder / "days", DAYS, FRAMES_N)
+        build_rollups(days)
+        with served(days) as address:
+            page = Watched(browser, address)
+            found += _day(page, days) + memory(page, minutes)
+            page.close()
+    return found
+
+
+def _office(page: Watched) -> list[Measure]:
+    """First frames of sessions of the sample, chosen on their pages and in the player."""
+    with tx.open(sample_dataset()) as dataset:
+        rows = dataset.run("sessions/list", limit_n=5000).to_pylist()
+    ids = [row["session_id"] for row in rows if row["actor"] == "human" and row["frames_n"] > 5][:TIMES]
+    chosen_ms = []
+    for session_id in ids:
+        page.go(f"session?id={session_id}")
+        page.arm()
+        page.page.get_by_role("link", name="Replay", exact=True).last.click()
+        chosen_ms.append(page.shown_ms(f"/frame/{session_id}"))
+    whole, own = sum(map(len, page.received)), max(len(one) for one in page.received if b"about_url" in one)
+    page.go("replay")
+    next_ms = [_next(page, row["session_id"]) for row in rows[1 : TIMES + 1]]
+    return [
+        _time("replay, chosen to first frame, office", chosen_ms, 1000, page),
+        _time("replay, next session to first frame, office", next_ms, 1000, page),
+        Measure("replay, the player's message", own / 1024, "KiB", 3, f"of {whole / 1024:.1f} KiB for the whole page"),
+    ]  # fmt: skip
+
+
+def _next(page: Watched, session_id: str) -> float:
+    """Time to the first frame of the next session, which is `session_id`."""
+    page.replaying()
+    page.arm()
+    page.page.keyboard.press(">")
+    return page.shown_ms(f"/frame/{session_id}")
+
+
+def _day(page: Watched, root: Path) -> list[Measure]:
+    """A working day that the server has not read yet; then what its replay costs."""
+    page.go("replay")
+    first_ms = [_next(page, session_id) for session_id in DAYS[1:]]
+    found = [_time("replay, next session to first frame, 1 M rows", first_ms, 1000, page)]
+    page.ready(DAYS[0], skip=0, idle="unfolded", keys="all", trail=5)
+    sizes = page.page.evaluate(
+        "performance.getEntriesByType('resource').filter(({ name }) => name.includes('events.bin'))"
+        ".map(({ encodedBodySize }) => encodedBodySize)"
+    )
+    found.append(
+        Measure("replay, bytes a row on the wire", sum(sizes) / ROWS_N, "B", 11, f"{len(sizes)} chunks")
+    )
+    return found + _playing(page) + _moving(page, Moments(root, DAYS[0]))
+
+
+def _playing(page: Watched) -> list[Measure]:
+    keyboard = page.page.keyboard
+    page.arm()
+    keyboard.press("k")
+    keyboard.press("4")
+    page.page.wait_for_timeout(PLAY_MS)
+    keyboard.press("k")
+    works = np.array(page.page.evaluate("[...watch.works.values()]"))
+    page.page.wait_for_timeout(500)
+    said = f"{len(works) / PLAY_MS * 1000:.0f} frames a second at 4x; loop {page.busy():.1f} x its best"
+    return [
+        Measure("replay, draw work a frame, p50", float(np.percentile(works, 50)), "ms", 4, said),
+        Measure("replay, draw work a frame, p95", float(np.percentile(works, 95)), "ms", 4, said),
+        Measure("replay, script runs while playing", len(page.sent), "", 0, "messages sent over the websocket"),
+    ]  # fmt: skip
+
+
+class Moments:
+    """What the tables say of a session's moments."""
+
+    def __init__(self, root: Path, session_id: str) -> None:
+        with tx.open(root) as dataset:
+            frames = dataset.run("replay/frames", session_id=session_id).to_pylist()
+            moves, events = (
+                dataset.run(f"replay/{name}", session_id=session_id) for name in ("moves", "events")
+            )
+        self.frames_us, self.frame_ids = [[row[name] for row in frames] for name in ("t_us", "frame_id")]
+        tables = moves.to_pandas(), events.to_pandas().query("not is_derived")
+        points = [table[["seq", "t_us", "x_px", "y_px"]].dropna() for table in tables]
+        rows = [row for part in points for row in part.to_numpy(np.int64).tolist()]
+        rows.sort()
+        self.rows_us = [row[1] for row in rows]
+        self.points = [tuple(row[2:]) for row in rows]
+
+    def frame(self, t_us: int) -> str:
+        """Id of the picture of a moment."""
+        return str(self.frame_ids[bisect_right(self.frames_us, t_us) - 1])
+
+    def point(self, t_us: int) -> tuple[int, ...]:
+        """Where the pointer is."""
+        return self.points[bisect_right(self.rows_us, t_us) - 1]
+
+
+def _moving(page: Watched, moments: Moments) -> list[Measure]:
+    """Seeks to random places of the timeline and steps from picture to picture, each to what the tables say."""
+    box = page.page.locator(".track").bounding_box()
+    assert box is not None
+    shares = np.random.default_rng(5).uniform(0.01, 0.99, SEEKS_N)
+    seeks_ms = []
+    for share in shares.tolist():
+        x = box["x"] + share * box["width"]
+        seeks_ms.append(_arrived(page, moments, lambda x=x: page.page.mouse.click(x, box["y"] + 40)))
+    busy = page.busy()
+    steps_ms = [_arrived(page, moments, lambda: page.page.keyboard.press(".")) for _ in range(STEPS_N)]
+    return [
+        _time("replay, seek anywhere", seeks_ms, 50, page, busy),
+        _time("replay, frame step", steps_ms, 50, page),
+    ]
+
+
+def _arrived(page: Watched, moments: Moments, act: Callable[[], None]) -> float:
+    """Time to the right picture; RuntimeError when the pointer is told to be elsewhere than the tables say."""
+    t_us, said = page.told(act)
+    words = WORDS.search(said)
+    if words is None or tuple(map(int, words.groups())) != moments.point(t_us):
+        raise RuntimeError(f"at {t_us} us the player says {said!r}, the tables {moments.point(t_us)}")
+    return page.shown_ms(f"/frame/{moments.frame(t_us)}")
+
+
+def _time(
+    name: str, times_ms: list[float], limit: float, page: Watched, busy: float | None = None
+) -> Measure:
+    said = f"median of {len(times_ms)}, {min(times_ms):,.0f} to {max(times_ms):,.0f} ms"
+    return Measure(name, median(times_ms), "ms", limit, f"{said}; loop {busy or page.busy():.1f} x its best")
+
+
+def main() -> int:
+    """Print the table of these measures alone; 1 when a limit is broken."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--minutes", type=float, default=MINUTES, help="how long to play at 16x")
+    minutes = asked.parse_args().minutes
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = f"{folder}/state"
+        return shown(measures(Path(folder), minutes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
