@@ -27,10 +27,15 @@ from benchmarks.table import shown
 from explorer.engine.build import build_rollups
 from explorer.resources import sample_dataset
 
-DAYS = [f"generated-00000000000000d{number}" for number in range(4)]
+DAYS = [f"generated-00000000000000d{number}" for number in range(8)]
 FRAMES_N = 480
 MINUTES = 2.0
 TIMES, SEEKS_N, STEPS_N, PLAY_MS = 5, 25, 20, 8_000
+LEAP = """(way) => {
+  watch.began_ms = performance.now()
+  history.pushState(null, '', way)
+  window.dispatchEvent(new PopStateEvent('popstate', { state: null }))
+}"""
 WORDS = re.compile(r"Pointer at (-?\d+), (-?\d+)")
 
 
@@ -79,11 +84,24 @@ def _next(page: Watched, session_id: str) -> float:
     return page.shown_ms(f"/frame/{session_id}")
 
 
+def _unread(page: Watched, session_id: str) -> float:
+    """Time to the first frame of a session that the server has not read, on a way that asks for nothing ahead."""
+    page.replaying()
+    page.arm()
+    page.page.evaluate(LEAP, f"replay?id={session_id}")
+    return page.shown_ms(f"/frame/{session_id}")
+
+
 def _day(page: Watched, root: Path) -> list[Measure]:
-    """A working day that the server has not read yet; then what its replay costs."""
+    """Working days, read ahead by the server and not; then what the replay of one costs."""
     page.go("replay")
-    first_ms = [_next(page, session_id) for session_id in DAYS[1:]]
-    found = [_time("replay, next session to first frame, 1 M rows", first_ms, 1000, page)]
+    next_ms = [_next(page, session_id) for session_id in DAYS[1:4]]
+    # The last next one was read ahead, and so is the one after each of these.
+    unread_ms = [_unread(page, session_id) for session_id in (DAYS[7], DAYS[5])]
+    found = [
+        _time("replay, next session to first frame, 1 M rows", next_ms, 1000, page),
+        _time("replay, unread session to first frame, 1 M rows", unread_ms, 1000, page),
+    ]
     page.ready(DAYS[0], skip=0, idle="unfolded", keys="all", trail=5)
     sizes = page.page.evaluate(
         "performance.getEntriesByType('resource').filter(({ name }) => name.includes('events.bin'))"

@@ -23,7 +23,8 @@ export class Loading {
   /**
    * @param {{about_url: string, events_url: string}} urls relative to the page's base
    * @param {Loaded} told
-   * @param {boolean} [isFromStart] the first chunk is needed first: it need not wait for what the session is
+   * @param {boolean} [isFromStart] the first chunk is needed at once, and no picture before it: it need not wait for
+   *   what the session is
    */
   constructor(urls, told, isFromStart = false) {
     this.urls = urls

@@ -1,6 +1,7 @@
 // @ts-check
 // Opening a session: what it is comes first, then its rows; stage, timeline and list are given what has come.
 
+import { askAheadOf } from '../widgets/ahead.js'
 import { decodeChunk } from './events.js'
 import { createFrames } from './frames.js'
 import { groupRows } from './grouping.js'
@@ -10,6 +11,7 @@ import { Session } from './session.js'
 import { createStage } from './stage.js'
 
 const LIST_WAIT_MS = 150
+const AHEAD_WAIT_MS = 1000
 
 export class Opening {
   /** @param {import('./player.js').Player} player */
@@ -30,7 +32,7 @@ export class Opening {
         said.silent(wait_ms)
         if (wait_ms === null) this.frames?.retry()
       },
-    }, data.has_rows && [data.start_us, data.start_step, data.start_frame].every((named) => named === null))
+    }, data.is_rows_alone && [data.start_us, data.start_step, data.start_frame].every((named) => named === null))
   }
 
   /** @param {any} about */
@@ -53,7 +55,10 @@ export class Opening {
     playback.loaded(this.session, t_us)
     this.player.opened()
     // With chunks to come, the list waits for the first: it should not be rebuilt under the reader's eyes.
-    if (!about.chunks.length) this.regroup(0)
+    if (!about.chunks.length) {
+      this.regroup(0)
+      this.lookAhead()
+    }
   }
 
   /** @param {string} route @param {number} index of a frame */
@@ -69,6 +74,14 @@ export class Opening {
     this.regroup(isFirst ? 0 : LIST_WAIT_MS)
     this.player.playback.arrived()
     this.sought?.()
+    if (this.loading.loaded.size + 1 === this.session?.indexed.length) this.lookAhead()
+  }
+
+  /** Everything is here: the server reads the next session, so that it opens at once. */
+  lookAhead() {
+    const { next } = this.player.data.ways
+    clearTimeout(this.ahead)
+    if (next) this.ahead = setTimeout(() => askAheadOf(new URL(next, document.baseURI).href), AHEAD_WAIT_MS)
   }
 
   /**
@@ -121,6 +134,7 @@ export class Opening {
 
   close() {
     clearTimeout(this.timer)
+    clearTimeout(this.ahead)
     this.loading.stop()
     this.stage?.destroy()
     this.frames?.close()

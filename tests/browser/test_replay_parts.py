@@ -101,15 +101,28 @@ def test_a_part_of_the_timeline_shows_what_happened_in_it(page: Page, address: s
 def test_the_next_session_is_asked_for_before_its_page_is_there(page: Page, address: str) -> None:
     told: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: told.append("run")))
+    page.on("request", lambda request: told.append(request.url))
     pages.go(page, address, TIES)
     page.wait_for_load_state("networkidle")
-    page.on("request", lambda request: told.append(request.url))
-    told.clear()
+    told.append("press")
     page.get_by_role("link", name=re.compile("^(Next|Previous) session")).click()
     expect(page.locator(".clock .whole")).to_have_text("3:00:00.00")
     page.wait_for_load_state("networkidle")
-    abouts = [url for url in told if url.endswith("about.json")]
-    assert len(abouts) == 1, "what was asked for ahead is what the page takes"
-    assert told.index(abouts[0]) < told.index("run")
+    [about] = [url for url in told if url.endswith("about.json") and MOVES in url]
+    press = told.index("press")
+    assert told.index(about) < told.index("run", press), "what was asked for ahead is what the page takes"
     chunks = [url for url in told if "events.bin" in url]
-    assert len(chunks) == len(set(chunks)) > 0, "and so are the first rows"
+    assert len(chunks) == len(set(chunks)) > 1, "and so are the first rows"
+
+
+def test_the_next_session_is_read_while_this_one_stands(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}replay")
+    expect(page.locator(".player .place")).to_have_text("1 of 2")
+    for _ in range(100):
+        about = [url for url in asked if url.endswith("about.json")]
+        if len(about) == 2:
+            break
+        page.wait_for_timeout(100)
+    assert {one for one in (TIES, MOVES) for url in about if one in url} == {TIES, MOVES}
