@@ -1,7 +1,7 @@
-// Watches a replay page from inside: when a person asked for something, when which picture was drawn, how long each
-// animation frame's JavaScript took. It stands before the page's own code and changes nothing of what that does.
+// Watches a replay page from inside: when a person asked for something, and when which picture was drawn. It stands
+// before the page's own code and changes nothing of what that does.
 (() => {
-  const watch = { began_ms: 0, draws: [], overs_ms: [], works: new Map(), sources: new WeakMap() }
+  const watch = { began_ms: 0, draws: [], overs_ms: [], sources: new WeakMap() }
   let painted = /** @type {(string | null)[] | null} */ (null) // within an animation frame: what it painted so far
   const note = (url) => {
     if (painted) painted.push(url)
@@ -13,13 +13,11 @@
   const { drawImage, clearRect } = CanvasRenderingContext2D.prototype
 
   window.requestAnimationFrame = (act) => request.call(window, (frame_ms) => {
-    const start_ms = performance.now()
     painted = []
     try {
       act(frame_ms)
     } finally {
       const end_ms = performance.now()
-      watch.works.set(frame_ms, (watch.works.get(frame_ms) ?? 0) + end_ms - start_ms)
       for (const url of painted) told(url, end_ms)
       painted = null
     }
@@ -46,7 +44,7 @@
     window.addEventListener(name, () => { watch.began_ms ||= performance.now() }, { capture: true })
   }
 
-  watch.arm = () => Object.assign(watch, { began_ms: 0, overs_ms: [], works: new Map(), draws: watch.draws.slice(-1) })
+  watch.arm = () => Object.assign(watch, { began_ms: 0, overs_ms: [], draws: watch.draws.slice(-1) })
   // When a picture whose address holds `name` stood after what was asked for, and the marks over it were drawn; null: not yet.
   watch.shown = (name) => {
     const { began_ms, draws, overs_ms } = watch

@@ -144,7 +144,8 @@ function drawCross(context, x_px, y_px, colour) {
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height_px */
 function drawAxis(context, { about, axis, look, width_px }, height_px) {
   const isSteps = about.axis === 'step'
-  const times = tickTimes(axis).filter((t_us) => !isSteps || t_us % 1e6 === 0)
+  // The end of the last step is the beginning of none.
+  const times = tickTimes(axis).filter((t_us) => !isSteps || (t_us % 1e6 === 0 && t_us < about.duration_us))
   const hasTenths = times.length > 1 && times[1] - times[0] < 1e6
   context.font = `11px ${look.font}`
   context.textBaseline = 'bottom'

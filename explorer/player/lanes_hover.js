@@ -7,8 +7,8 @@ import { lengthWords } from './words.js'
 
 const PANEL_PX = 176
 const NEAR_PX = 6
-const HINT = matchMedia('(pointer: coarse)').matches ? 'Draw across it to move through time.' :
-  'Press to go there, draw across it to zoom in.'
+const HINT = matchMedia('(pointer: coarse)').matches ? 'Draw to move through time.' :
+  'Press to go there, draw to zoom in.'
 const KINDS = {
   move: ['move', 'moves'], click: ['click', 'clicks'], right_click: ['right click', 'right clicks'], scroll: ['scroll', 'scrolls'],
   key: ['key', 'keys'], shortcut: ['shortcut', 'shortcuts'], app_switch: ['app switch', 'app switches'], frame: ['frame', 'frames'],
