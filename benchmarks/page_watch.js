@@ -55,13 +55,6 @@
     if (!began_ms || over_ms === undefined || !(found || stands)) return null
     return Math.max(over_ms, found?.[0] ?? 0) - began_ms
   }
-  // The same work each time: what it takes tells how much of the machine the page was given.
-  watch.loop = () => {
-    const start_ms = performance.now()
-    let state = 1
-    for (let turn = 0; turn < 2e7; turn += 1) state = (Math.imul(state, 1103515245) + 12345) | 0
-    return performance.now() - start_ms + (state === 0.5 ? 1 : 0)
-  }
   performance.setResourceTimingBufferSize(10_000)
   window.watch = watch
 })()
