@@ -2,7 +2,7 @@
 // Draws the lanes of the timeline: what each is, where it lies, how it looks. No state, no events.
 
 import { clockText } from '../widgets/time_axis.js'
-import { bars, lanesOf, tickTimes } from './axis.js'
+import { bars, lanesOf, stepTicks, tickTimes } from './axis.js'
 import { outcomeOf } from './list_item.js'
 import { shortLength } from './words.js'
 
@@ -144,8 +144,7 @@ function drawCross(context, x_px, y_px, colour) {
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height_px */
 function drawAxis(context, { about, axis, look, width_px }, height_px) {
   const isSteps = about.axis === 'step'
-  // The end of the last step is the beginning of none.
-  const times = tickTimes(axis).filter((t_us) => !isSteps || (t_us % 1e6 === 0 && t_us < about.duration_us))
+  const times = isSteps ? stepTicks(axis) : tickTimes(axis)
   const hasTenths = times.length > 1 && times[1] - times[0] < 1e6
   context.font = `11px ${look.font}`
   context.textBaseline = 'bottom'
