@@ -126,3 +126,20 @@ def test_the_next_session_is_read_while_this_one_stands(page: Page, address: str
             break
         page.wait_for_timeout(100)
     assert {one for one in (TIES, MOVES) for url in about if one in url} == {TIES, MOVES}
+
+
+def test_typed_text_is_asked_for_anew_in_each_session(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    pages.go(page, address, TIES)
+    with page.expect_request(f"**/{TIES}/events.bin?chunk=0&typed=1"):
+        pages.press(page, "y")
+    page.get_by_role("link", name=re.compile("^(Next|Previous) session")).click()
+    expect(page.locator(".clock .whole")).to_have_text("3:00:00.00")
+    expect(page.locator(".list .count")).to_have_text(re.compile(r"^\d"))
+    of_moves = [url for url in asked if MOVES in url and "events.bin" in url]
+    assert of_moves
+    assert all(url.endswith("typed=0") for url in of_moves)
+    # The switch is off: pressed, it asks in clear.
+    with page.expect_request(f"**/{MOVES}/events.bin?chunk=0&typed=1"):
+        pages.press(page, "y")
