@@ -7,7 +7,7 @@ import { ticks } from '../widgets/time_axis.js'
 import { apart } from './clock.js'
 
 export { bars } from './bars.js'
-export { closeDensity } from './close_density.js'
+export { closeDensity, densityOn } from './close_density.js'
 
 /** @typedef {import('./clock.js').Span} Span */
 /** @typedef {{from_us: number, to_us: number, x_px: number, width_px: number, is_fold: boolean}} Piece */
@@ -25,6 +25,7 @@ export const FOLD_PX = 28
 // Folds take at most this share of the axis: the rest is for what happened.
 const FOLDS_SHARE = 0.5
 const LEAST_TICK_PX = 40
+const STEP_US = 1e6
 
 /**
  * @param {{duration_us: number, idle?: Span[], folded?: boolean, view?: Span | null, width_px: number}} options view: the
@@ -165,4 +166,12 @@ export function tickTimes({ pieces, visible: [from_us], x_of }) {
     }
   }
   return times.length ? times : [from_us]
+}
+
+/**
+ * The same where time is steps: only where one begins; the end of the last is the beginning of none.
+ * @param {Axis} axis
+ */
+export function stepTicks(axis) {
+  return tickTimes(axis).filter((t_us) => t_us % STEP_US === 0 && t_us < axis.duration_us)
 }

@@ -9,6 +9,31 @@ import { appSwitches } from './nexts.js'
 /** @typedef {import('./bars.js').Density} Density */
 /** @typedef {(kind: string, t_us: number) => void} Add */
 
+// What is counted each time the view moves must stay well under a frame's time; more rows are as the session tells them.
+const MOST_ROWS = 300_000
+const MOST_BINS = 4000
+
+/**
+ * Activity as fine as an axis can show it, a bin for each bar: counted from the rows where the session's own bins are
+ * wider than a bar, as far as the rows are here and not too many.
+ * @param {Session} session
+ * @param {import('./axis.js').Axis} axis
+ * @param {number} bar_px
+ * @returns {Density}
+ */
+export function densityOn(session, { visible, pieces, width_px, duration_us }, bar_px) {
+  const { density, chunks } = session.about
+  const open = pieces.filter(({ is_fold }) => !is_fold)
+  const open_us = open.reduce((sum, { from_us, to_us }) => sum + to_us - from_us, 0)
+  const open_px = open.reduce((sum, piece) => sum + piece.width_px, 0)
+  const bar_us = (open_us / Math.max(1, open_px)) * bar_px
+  if (!(width_px > 0) || !(bar_us > 0) || bar_us >= duration_us / Math.max(1, density.bins_n)) return density
+  const rows_n = session.chunksFor(...visible).reduce((sum, place) => sum + chunks[place][2], 0)
+  if (rows_n > MOST_ROWS) return density
+  const bins_n = Math.min(MOST_BINS, Math.ceil((visible[1] - visible[0]) / bar_us))
+  return closeDensity(session, visible, bins_n) ?? density
+}
+
 /**
  * Counts over equal parts of a stretch of time, by the same kinds as the session's own; the last part includes the end.
  * null while a chunk of the stretch is not here, or when the stretch has no length.

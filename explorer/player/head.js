@@ -64,9 +64,10 @@ export class Head {
     const noun = about.steps.length ? 'step' : 'event'
     const length = about.axis === 'step' ? counted(about.steps.length || about.rows_n, noun) : this.data.length
     const frames_n = about.frames.id.length
+    const clock = clockWords(about)
     const parts = [acted, said, length, frames_n ? counted(frames_n, 'screenshot') : '', masks_n ? counted(masks_n, 'mask') : '']
-    this.summary.textContent = parts.filter(Boolean).join(' · ')
-    this.summary.title = this.summary.textContent
+    this.summary.textContent = [...parts, about.backward_n ? 'clock stepped back' : ''].filter(Boolean).join(' · ')
+    this.summary.title = [this.summary.textContent, clock].filter(Boolean).join('. ')
   }
 
   /**
@@ -103,6 +104,16 @@ export class Head {
     const href = by > 0 ? this.data.ways.next : this.data.ways.previous
     if (href && !isBeside()) visit(new URL(href, document.baseURI).href)
   }
+}
+
+/**
+ * What the axis does with times that cannot be true; empty when all can.
+ * @param {{backward_n: number, untimed_n: number}} about
+ */
+function clockWords({ backward_n, untimed_n }) {
+  const back = backward_n ? `${counted(backward_n, 'event')} would go back in time` : ''
+  const none = untimed_n ? `${counted(untimed_n, 'event')} without a time` : ''
+  return back || none ? `${[back, none].filter(Boolean).join(', ')}: shown at the latest time before them` : ''
 }
 
 /** Whether the address shows two sessions. */

@@ -61,15 +61,21 @@ function systemOf(os) {
 }
 
 /**
- * A shortcut as it is written on its system: Ctrl+Shift+Z, or ⇧⌘Z on macOS; … stands for a key that is not known.
+ * A shortcut as it is written on its system: Ctrl+Shift+Z, or ⇧⌘Z on macOS. A key without a name is said to have none.
  * @param {Detail} detail
  * @param {string | null} [os]
  */
 export function chipLabel(detail, os) {
   const { mods, key } = parts(detail)
   const names = MODIFIERS[systemOf(os)]
-  const written = [...mods.map((name) => names[name] ?? name), key === null ? '…' : keyLabel(key)]
-  return written.join(os === 'macos' ? '' : '+')
+  const held = mods.map((name) => names[name] ?? name)
+  if (key === null) return [...held, unnamed(detail)].join(os === 'macos' ? ' ' : '+')
+  return [...held, keyLabel(key)].join(os === 'macos' ? '' : '+')
+}
+
+/** A recorder may tell only that a key was pressed, and a redaction may have taken its name. @param {Detail} detail */
+function unnamed({ redacted }) {
+  return redacted ? 'masked key' : 'unknown key'
 }
 
 /**
@@ -80,7 +86,7 @@ export function chipLabel(detail, os) {
 export function chipSpoken(detail, os) {
   const { mods, key } = parts(detail)
   const names = SPOKEN_MODIFIERS[systemOf(os)]
-  return [...mods.map((name) => names[name] ?? name), key === null ? 'a key' : spokenKey(key)].join(' ')
+  return [...mods.map((name) => names[name] ?? name), key === null ? unnamed(detail) : spokenKey(key)].join(' ')
 }
 
 /**

@@ -3,9 +3,9 @@
 // A press leads there; drawing across it zooms in; the ruler and touch scrub.
 
 import { element } from '../widgets/dom.js'
-import { createAxis } from './axis.js'
+import { createAxis, densityOn } from './axis.js'
 import { LanesHover } from './lanes_hover.js'
-import { HEIGHT_PX, LANES, drawLanes } from './lanes_draw.js'
+import { BAR_PX, HEIGHT_PX, LANES, drawLanes } from './lanes_draw.js'
 import { attachLaneGestures } from './lanes_gestures.js'
 import { placeWords, stepAt } from './words.js'
 
@@ -51,10 +51,12 @@ export class Lanes {
   }
 
   /**
-   * @param {any} about
+   * @param {import('./session.js').Session} session
    * @param {{look: import('./look.js').Look, app_colours: Record<string, string>, marks: {t_us: number}[]}} shown
    */
-  open(about, { look, app_colours, marks }) {
+  open(session, { look, app_colours, marks }) {
+    const about = /** @type {any} */ (session.about)
+    this.session = session
     this.about = about
     this.app_colours = app_colours
     this.marks = marks
@@ -103,17 +105,23 @@ export class Lanes {
     this.draw()
   }
 
+  /** More rows are here: a part of the session can be shown more finely. */
+  arrived() {
+    if (this.density === this.about?.density && !this.whole.disabled) this.draw()
+  }
+
   draw() {
     const width_px = this.track.clientWidth
-    if (!width_px || !this.about || !this.look) return
+    if (!width_px || !this.session || !this.look) return
     const { about, look, app_colours, marks } = this
     this.axis = createAxis({ duration_us: about.duration_us, idle: this.waits, folded: this.isFolded, view: this.view, width_px })
+    this.density = densityOn(this.session, this.axis, BAR_PX)
     const scale = Math.max(1, window.devicePixelRatio || 1)
     this.canvas.width = Math.round(width_px * scale)
     this.canvas.height = Math.round(HEIGHT_PX * scale)
     const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'))
     context.scale(scale, scale)
-    drawLanes(context, { about, axis: this.axis, look, app_colours: app_colours ?? {}, marks, width_px })
+    drawLanes(context, { about, axis: this.axis, density: this.density, look, app_colours: app_colours ?? {}, marks, width_px })
     this.placeHead()
     this.placeLoop()
   }

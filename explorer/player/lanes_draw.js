@@ -2,7 +2,7 @@
 // Draws the lanes of the timeline: what each is, where it lies, how it looks. No state, no events.
 
 import { clockText } from '../widgets/time_axis.js'
-import { bars, lanesOf, tickTimes } from './axis.js'
+import { bars, lanesOf, stepTicks, tickTimes } from './axis.js'
 import { outcomeOf } from './list_item.js'
 import { shortLength } from './words.js'
 
@@ -10,7 +10,7 @@ import { shortLength } from './words.js'
 export const LANES = /** @type {[string, number, number][]} */ ([
   ['apps', 2, 14], ['activity', 22, 42], ['frames', 68, 12], ['marks', 84, 12], ['', 100, 16]])
 export const HEIGHT_PX = 118
-const BAR_PX = 3
+export const BAR_PX = 3
 const LEAST_TICK_PX = 1.5
 const NAME_PX = 72
 const WRONG_PX = 4
@@ -19,6 +19,7 @@ const WRONG_PX = 4
  * @typedef {object} Scene
  * @property {any} about
  * @property {any} axis of createAxis
+ * @property {import('./bars.js').Density} density
  * @property {import('./look.js').Look} look
  * @property {Record<string, string>} app_colours
  * @property {{t_us: number}[]} marks
@@ -80,10 +81,10 @@ function drawNames(context, { about, axis, look }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height_px */
-function drawActivity(context, { about, axis, look, width_px }, height_px) {
+function drawActivity(context, { density, axis, look, width_px }, height_px) {
   context.fillStyle = look.line
   context.fillRect(0, height_px - 1, width_px, 1)
-  for (const bar of bars(about.density, axis, BAR_PX, height_px)) {
+  for (const bar of bars(density, axis, BAR_PX, height_px)) {
     for (const part of bar.parts) {
       context.fillStyle = look.kinds[part.kind] ?? look.kinds.move
       context.fillRect(bar.x_px, height_px - part.y_px - part.height_px, Math.max(1, bar.width_px - 0.5), part.height_px)
@@ -143,7 +144,7 @@ function drawCross(context, x_px, y_px, colour) {
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height_px */
 function drawAxis(context, { about, axis, look, width_px }, height_px) {
   const isSteps = about.axis === 'step'
-  const times = tickTimes(axis).filter((t_us) => !isSteps || t_us % 1e6 === 0)
+  const times = isSteps ? stepTicks(axis) : tickTimes(axis)
   const hasTenths = times.length > 1 && times[1] - times[0] < 1e6
   context.font = `11px ${look.font}`
   context.textBaseline = 'bottom'

@@ -7,8 +7,8 @@ import { lengthWords } from './words.js'
 
 const PANEL_PX = 176
 const NEAR_PX = 6
-const HINT = matchMedia('(pointer: coarse)').matches ? 'Draw across it to move through time.' :
-  'Press to go there, draw across it to zoom in.'
+const HINT = matchMedia('(pointer: coarse)').matches ? 'Draw to move through time.' :
+  'Press to go there, draw to zoom in.'
 const KINDS = {
   move: ['move', 'moves'], click: ['click', 'clicks'], right_click: ['right click', 'right clicks'], scroll: ['scroll', 'scrolls'],
   key: ['key', 'keys'], shortcut: ['shortcut', 'shortcuts'], app_switch: ['app switch', 'app switches'], frame: ['frame', 'frames'],
@@ -49,17 +49,17 @@ export class LanesHover {
     this.panel.style.transform = `translateX(${lanes.track.offsetLeft + left_px}px)`
     this.time.textContent = lanes.words(t_us)
     this.thumbs.show(this.asked.frameAt(t_us), this.picture)
-    this.readout.textContent = [lanes.words(t_us), ...this.found(lanes.marks, axis, t_us, x_px)].join(' · ')
+    this.readout.textContent = [lanes.words(t_us), ...this.found(lanes, axis, t_us, x_px)].join(' · ')
   }
 
-  /** @param {{t_us: number}[]} marks @param {import('./axis.js').Axis} axis @param {number} t_us @param {number} x_px */
-  found(marks, axis, t_us, x_px) {
+  /** @param {import('./lanes.js').Lanes} lanes @param {import('./axis.js').Axis} axis @param {number} t_us @param {number} x_px */
+  found({ marks, density }, axis, t_us, x_px) {
     const mark = marks.find((one) => Math.abs(axis.x_of(one.t_us) - x_px) < NEAR_PX)
     const fold = axis.folds.find((one) => x_px >= one.x_px && x_px <= one.x_px + one.width_px)
     if (fold) return [`nothing happened for ${lengthWords(fold.length_us)}`, 'u unfolds']
     const app = this.about.apps.find((/** @type {any[]} */ [, from_us, to_us]) => t_us >= from_us && t_us < to_us)?.[0]
-    const { bins_n, kinds, counts } = this.about.density
-    const bin = Math.min(bins_n - 1, Math.floor((t_us / Math.max(1, this.about.duration_us)) * bins_n))
+    const { bins_n, kinds, counts, span: [from_us, to_us] = [0, this.about.duration_us] } = density ?? this.about.density
+    const bin = Math.min(bins_n - 1, Math.floor(((t_us - from_us) / Math.max(1, to_us - from_us)) * bins_n))
     const said = kinds.flatMap((/** @type {keyof typeof KINDS} */ kind, /** @type {number} */ at) => {
       const n = counts[at][bin]
       return n ? [`${grouped(n)} ${(KINDS[kind] ?? [kind, kind])[n === 1 ? 0 : 1]}`] : []

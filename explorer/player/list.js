@@ -29,6 +29,7 @@ export class EventList {
     this.items = /** @type {any[]} */ ([])
     this.opened = new Map()
     this.current = -1
+    this.chosen = -1 // of items that begin together, the one that somebody went to
     this.isFollowing = true
     this.filter = new ListFilter(() => this.refilter())
     this.following = element('button', 'toggle', { type: 'button', 'aria-pressed': 'true' }, 'following')
@@ -88,7 +89,7 @@ export class EventList {
     this.count.textContent = this.counted()
     this.empty.textContent = this.items.length ? '' : this.all.length ? NOTHING_LEFT : this.isWhole ? NOTHING : 'Loading…'
     this.measure()
-    this.current = -1
+    this.current = this.chosen = -1
     this.at(this.t_us ?? 0)
     this.rows.draw()
   }
@@ -136,7 +137,8 @@ export class EventList {
    */
   at(t_us) {
     this.t_us = t_us
-    const place = this.asked.itemAt(this.items, t_us)
+    const isThere = Math.abs(this.items[this.chosen]?.start_us - t_us) < 1
+    const place = isThere ? this.chosen : this.asked.itemAt(this.items, t_us)
     if (place === this.current) return
     const before = this.rows.get(this.current)
     this.current = place
@@ -170,7 +172,13 @@ export class EventList {
     if (!row) return
     const place = Number(row.dataset.place)
     if (target.closest('.more')) this.toggle(place)
-    else if (target.closest('.go')) this.asked.seek(this.items[place].start_us)
+    else if (target.closest('.go')) this.go(place)
+  }
+
+  /** Go to where an item begins. @param {number} place */
+  go(place) {
+    this.chosen = place
+    this.asked.seek(this.items[place].start_us)
   }
 
   /**
@@ -202,7 +210,7 @@ export class EventList {
     event.preventDefault()
     event.stopPropagation()
     this.follow(true)
-    this.asked.seek(this.items[Math.min(this.items.length - 1, Math.max(0, this.current + by))].start_us)
+    this.go(Math.min(this.items.length - 1, Math.max(0, this.current + by)))
   }
 
   stop() {

@@ -2,6 +2,8 @@
 // Fetches what a session is and then its rows, a chunk at a time: the ones needed now first, then all others.
 // A silent server is asked again, later each time; a chunk that fails is left out until someone retries.
 
+import { askAhead, takeAhead } from '../widgets/ahead.js'
+
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 30_000
 
@@ -21,8 +23,10 @@ export class Loading {
   /**
    * @param {{about_url: string, events_url: string}} urls relative to the page's base
    * @param {Loaded} told
+   * @param {boolean} [isFromStart] the first chunk is needed at once, and no picture before it: it need not wait for
+   *   what the session is
    */
-  constructor(urls, told) {
+  constructor(urls, told, isFromStart = false) {
     this.urls = urls
     this.told = told
     this.isTyped = false
@@ -35,6 +39,7 @@ export class Loading {
     this.wake = () => {}
     this.abort = new AbortController()
     this.run(this.abort.signal)
+    if (isFromStart) askAhead(hrefOf(this.chunkUrl(0)))
   }
 
   stop() {
@@ -111,9 +116,14 @@ export class Loading {
     return false
   }
 
+  /** @param {number} place */
+  chunkUrl(place) {
+    return `${this.urls.events_url}?chunk=${place}&typed=${Number(this.isTyped)}`
+  }
+
   /** @param {number} place @param {AbortSignal} signal */
   async loadChunk(place, signal) {
-    const answer = await this.fetched(`${this.urls.events_url}?chunk=${place}&typed=${Number(this.isTyped)}`, signal)
+    const answer = await this.fetched(this.chunkUrl(place), signal)
     const buffer = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null
     if (signal.aborted) return
     try {
@@ -143,7 +153,8 @@ export class Loading {
   async fetched(url, signal) {
     while (!signal.aborted) {
       try {
-        const answer = await fetch(new URL(url, document.baseURI).href, { signal, credentials: 'same-origin' })
+        const href = hrefOf(url)
+        const answer = await (takeAhead(href) ?? fetch(href, { signal, credentials: 'same-origin' }))
         if (this.isSilent) this.answered()
         return answer
       } catch {
@@ -173,4 +184,9 @@ export class Loading {
     })
     if (!signal.aborted) this.wait_ms = Math.min(LONGEST_WAIT_MS, this.wait_ms * 2)
   }
+}
+
+/** @param {string} url */
+function hrefOf(url) {
+  return new URL(url, document.baseURI).href
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Opening a session: what it is comes first, then its rows; stage, timeline and list are given what has come.
 
+import { askAheadOf } from '../widgets/ahead.js'
 import { decodeChunk } from './events.js'
 import { createFrames } from './frames.js'
 import { groupRows } from './grouping.js'
@@ -10,6 +11,7 @@ import { Session } from './session.js'
 import { createStage } from './stage.js'
 
 const LIST_WAIT_MS = 150
+const AHEAD_WAIT_MS = 1000
 
 export class Opening {
   /** @param {import('./player.js').Player} player */
@@ -30,7 +32,7 @@ export class Opening {
         said.silent(wait_ms)
         if (wait_ms === null) this.frames?.retry()
       },
-    })
+    }, data.is_rows_alone && [data.start_us, data.start_step, data.start_frame].every((named) => named === null))
   }
 
   /** @param {any} about */
@@ -42,18 +44,21 @@ export class Opening {
     this.frames.listen((_, state) => {
       if (state === 'failed') this.loading.check()
     })
-    this.stage = createStage(stage, { about, session: this.session, frames: this.frames })
-    lanes.open(about, { look: lookOf(stage), app_colours: data.app_colours, marks: [] })
+    const { t_us, words } = startOf(data, about)
+    this.stage = createStage(stage, { about, session: this.session, frames: this.frames, t_us })
+    lanes.open(this.session, { look: lookOf(stage), app_colours: data.app_colours, marks: [] })
     list.open(about)
     controls.open(about)
     head.describe(about)
-    const { t_us, words } = startOf(data, about)
     if (words) said.note(words)
     this.loading.want(this.session.chunkAt(t_us))
     playback.loaded(this.session, t_us)
     this.player.opened()
     // With chunks to come, the list waits for the first: it should not be rebuilt under the reader's eyes.
-    if (!about.chunks.length) this.regroup(0)
+    if (!about.chunks.length) {
+      this.regroup(0)
+      this.lookAhead()
+    }
   }
 
   /** @param {string} route @param {number} index of a frame */
@@ -65,9 +70,18 @@ export class Opening {
   received(buffer) {
     const isFirst = !this.loading.loaded.size
     this.session?.add(decodeChunk(buffer))
+    this.player.parts.lanes.arrived()
     this.regroup(isFirst ? 0 : LIST_WAIT_MS)
     this.player.playback.arrived()
     this.sought?.()
+    if (this.loading.loaded.size + 1 === this.session?.indexed.length) this.lookAhead()
+  }
+
+  /** Everything is here: the server reads the next session, so that it opens at once. */
+  lookAhead() {
+    const { next } = this.player.data.ways
+    clearTimeout(this.ahead)
+    if (next) this.ahead = setTimeout(() => askAheadOf(new URL(next, document.baseURI).href), AHEAD_WAIT_MS)
   }
 
   /**
@@ -120,6 +134,7 @@ export class Opening {
 
   close() {
     clearTimeout(this.timer)
+    clearTimeout(this.ahead)
     this.loading.stop()
     this.stage?.destroy()
     this.frames?.close()

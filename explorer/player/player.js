@@ -85,6 +85,7 @@ export class Player {
     this.close()
     this.written_us = undefined
     this.loop = null
+    this.settings.typed = false // asked for again for each session, as its events are
     this.parts.lanes.setLoop(null)
     this.parts.controls.set(this.settings)
     this.marks = new Marks(`${this.data.trace_way}/marks`, () => this.showMarks())

@@ -3,7 +3,7 @@
 
 import { upperBound } from './events.js'
 import { lagOf } from './moment.js'
-import { worldOf } from './world.js'
+import { measure, worldOf } from './world.js'
 
 // A first picture that comes this soon stands already before its time, and says so.
 const EARLY_US = 1_000_000
@@ -42,6 +42,8 @@ export class Shown {
     this.failure = state === 'failed' ? frames.reason(this.wanted) : ''
     this.isWaiting = this.wanted >= 0 && state !== 'ready' && state !== 'failed'
     this.index = state === 'ready' ? this.wanted : this.isWaiting ? frames.nearest(this.wanted) : -1
+    const bitmap = this.index < 0 ? null : frames.get(this.index)
+    if (bitmap) measure(about, this.index, bitmap)
     this.lag_us = this.index < 0 || about.axis === 'step' ? 0 : this.lag(t_us)
     this.look(t_us)
   }
@@ -72,7 +74,7 @@ export class Shown {
    */
   look(t_us) {
     const frame = this.index >= 0 ? this.index : Math.max(this.wanted, this.about.frames.id.length ? 0 : -1)
-    const key = `${frame} ${upperBound(this.turns_us, t_us)}`
+    const key = `${frame} ${this.about.frames.width[frame]} ${upperBound(this.turns_us, t_us)}`
     if (key === this.key) return
     this.key = key
     this.world = worldOf(this.about, frame, t_us)

@@ -23,13 +23,10 @@ const WISHES = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce
 /**
  * @typedef {{trail_s: number, chips: 'shortcuts' | 'all' | 'none', masks: boolean, typed: boolean, elements: boolean,
  *   speed: number}} Options speed: marks stay longer when time passes faster
- * @typedef {{about: any, session: any, frames: import('./frames.js').Frames}} Sources
+ * @typedef {{about: any, session: any, frames: import('./frames.js').Frames, t_us?: number}} Sources t_us: first moment
  */
 
-/**
- * @param {HTMLElement} root filled by the stage
- * @param {Sources} sources
- */
+/** @param {HTMLElement} root filled by the stage @param {Sources} sources */
 export function createStage(root, sources) {
   return new Stage(root, sources)
 }
@@ -43,7 +40,7 @@ export class Stage {
     this.session = sources.session
     this.frames = sources.frames
     this.options = /** @type {Options} */ ({ ...DEFAULTS })
-    this.t_us = 0
+    this.t_us = sources.t_us ?? 0
     this.eye = new StageView()
     this.shown = new Shown(sources)
     this.painter = new Painter(sources, this.shown)

@@ -20,7 +20,7 @@ const NOT_KNOWN = { ...UNKNOWN_PLANE, id: '', is_estimated: true, start_us: 0, e
  * @returns {World}
  */
 export function worldOf(about, frame, t_us) {
-  const own = frame < 0 ? null : planeOf(about, frame)
+  const own = about.frames.width[frame] ? planeOf(about, frame) : null
   const known = displaysAt(about.displays, t_us).filter((display) => !own || !display.is_estimated || !isWhole(own, display))
   const displays = known.length || own ? known : [NOT_KNOWN]
   if (!own) return { plane: plainPlane(displays, t_us), picture: null, displays }
@@ -34,6 +34,22 @@ export function worldOf(about, frame, t_us) {
     height: Math.max(y + own.height, y + Math.ceil((box.top + box.height - own.top) * scale_y - 1e-6)),
   }
   return { plane, picture: { x, y, width: own.width, height: own.height }, displays }
+}
+
+/**
+ * Take over the size of a picture that nobody told (Parquet of others, read in place). Such a picture is a screen, so
+ * it covers the display of its moment, whatever its own size.
+ * @param {any} about
+ * @param {number} frame
+ * @param {{width: number, height: number}} bitmap
+ */
+export function measure({ frames, displays }, frame, { width, height }) {
+  if (frames.width[frame]) return
+  const plane = displays.length ? plainPlane(displays, frames.t_us[frame]) : { width, height }
+  frames.width[frame] = width
+  frames.height[frame] = height
+  frames.scale_x[frame] ??= width / plane.width
+  frames.scale_y[frame] ??= height / plane.height
 }
 
 /**
@@ -70,7 +86,8 @@ export function boxOf({ left, top, width, height, scale_x, scale_y }) {
  * @returns {Box}
  */
 function everyFrame(about) {
-  return about.frames.id.map((/** @type {string} */ _, /** @type {number} */ at) => boxOf(planeOf(about, at)))
+  return [...about.frames.id.keys()].filter((/** @type {number} */ at) => about.frames.width[at])
+    .map((/** @type {number} */ at) => boxOf(planeOf(about, at)))
     .reduce((/** @type {Box} */ sum, /** @type {Box} */ box) => around(sum, box))
 }
 

@@ -14,13 +14,17 @@ _memory = Memory()
 
 def about(session_id: str, is_typed: bool) -> bytes | None:
     """The description of a session; None when there is none. Raises EngineError when it cannot be read."""
-    rows = _rows(session_id)
-    if rows is None:
-        return None
-    asked = {"session_id": session_id}
-    return about_file(
-        rows, engine().run("sessions/displays", asked), engine().run("replay/masks", asked), is_typed
-    )
+
+    def told() -> bytes | None:
+        rows = _rows(session_id)
+        if rows is None:
+            return None
+        asked = {"session_id": session_id}
+        return about_file(
+            rows, engine().run("sessions/displays", asked), engine().run("replay/masks", asked), is_typed
+        )
+
+    return _memory.get(_version, ("about", session_id, is_typed), told)
 
 
 def chunk(session_id: str, place: int, is_typed: bool) -> bytes | None:

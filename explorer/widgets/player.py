@@ -56,6 +56,7 @@ def player(
         data={
             **_routes(row["session_id"]),
             **_moment(address, side),
+            "is_rows_alone": bool(row["moves_n"] or row["events_n"]) and not row["frames_n"],
             "side": side,
             "title": title(row),
             "length": wording.duration(row["duration_us"]) if row["duration_us"] else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -20,7 +21,10 @@ from explorer.resources import sample_dataset
 from explorer.widgets.assets import assets
 
 HERE = Path(__file__).resolve().parent
-SERVE = "import sys, pathlib, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
+SERVE = (
+    "import json, pathlib, sys, explorer.server as s;"
+    "s.serve(pathlib.Path(sys.argv[1]), open_browser=False, **json.loads(sys.argv[2]))"
+)
 LIMIT_MS = 20_000
 # Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
 OWN_PROBES = tuple(f"/{page}/_stcore/" for page in ("sessions", "session", "queries", "task", "replay"))
@@ -39,9 +43,9 @@ def small() -> ModuleType:
 
 
 @contextmanager
-def _served(root: Path) -> Iterator[str]:
+def _served(root: Path, **options: object) -> Iterator[str]:
     program = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(root)],
+        [sys.executable, "-c", SERVE, str(root), json.dumps(options)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     assert program.stdout is not None
@@ -62,7 +66,7 @@ def _served(root: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def served() -> Callable[[Path], Any]:
-    """Serve a dataset: the context gives the address that is printed."""
+    """Serve a dataset: the context gives the address that is printed. Options are those of serve: port, mapping."""
     return _served
 
 

@@ -67,6 +67,7 @@ EDGES = [
     ("tickTimes(createAxis({...FOLDED, folded: false, view: [61e6, 69e6]}))", [float(t) * 1e6 for t in range(61, 70)]),
     ("tickTimes(createAxis({duration_us: 0, width_px: 300}))", [0]),
     ("tickTimes(createAxis({duration_us: 5e6, width_px: 20}))", [0]),
+    ("stepTicks(createAxis({duration_us: 4e6, width_px: 400}))", [0, 1e6, 2e6, 3e6]),
     ("lanesOf([['a', 0, 40e6], [null, 40e6, 80e6], ['b', 80e6, 100e6]], createAxis(FOLDED))"
      ".map(({app, x_px, width_px}) => [app, x_px, width_px])", [["a", 0, 400], [None, 400, 28], ["b", 428, 200]]),
     ("lanesOf([['a', 0, 40e6], ['b', 80e6, 100e6]], createAxis({...FOLDED, view: [90e6, 100e6]}))",

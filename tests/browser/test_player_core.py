@@ -122,8 +122,10 @@ LABELS = [
     ({"chord": "ctrl+space"}, None, "Ctrl+Space", "Control space"),
     ({"chord": "f5"}, None, "F5", "f5"),
     ({"mods": "ctrl", "key": "PageDown"}, None, "Ctrl+Page Down", "Control page down"),
-    ({"mods": "ctrl"}, None, "Ctrl+…", "Control a key"),
-    ({}, None, "…", "a key"),
+    ({"mods": "ctrl"}, None, "Ctrl+unknown key", "Control unknown key"),
+    ({"mods": "ctrl", "redacted": True}, "linux", "Ctrl+masked key", "Control masked key"),
+    ({"mods": "shift+meta"}, "macos", "⇧ ⌘ unknown key", "Shift Command unknown key"),
+    ({}, None, "unknown key", "unknown key"),
     ({"mods": "ctrl", "key": "constructor"}, "__proto__", "Ctrl+constructor", "Control constructor"),
 ]  # fmt: skip
 CHORDS = [  # digits and when they come

@@ -383,3 +383,27 @@ def test_a_full_chunk_is_ready_sooner_than_the_same_rows_as_json(player_core: Ru
         made=made.session(rows),
     )  # fmt: skip
     assert found[0] < found[1]
+
+
+def test_activity_is_as_fine_as_the_axis_can_show_it(player_core: Run) -> None:
+    """Bins of the session of 10 s, bars of 3 px: an axis of 30 px shows no more than the session tells."""
+    chunks = [[(second * 1_000_000, 1, 1) for second in seconds] for seconds in (range(50), range(50, 101))]
+    density = {"bins_n": 10, "kinds": ["move"], "counts": [[10] * 9 + [11]]}
+    found = player_core(
+        """const axis = (view, width_px, idle = []) => createAxis({ duration_us: 100e6, idle, view, width_px })
+        const told = (session, ...asked) => {
+          const { bins_n, span, counts: [moves] } = densityOn(session, axis(...asked), 3)
+          return [bins_n, span ?? null, moves.reduce((sum, n) => sum + n, 0)]
+        }
+        const [session, half] = [sessionOf(made), sessionOf(made, [0])]
+        return [told(session, null, 30), told(session, null, 300), told(session, [10e6, 20e6], 30),
+          told(half, [10e6, 20e6], 30), told(half, [10e6, 80e6], 300),
+          told(session, [0, 100e6], 58, [[20e6, 90e6]])]""",
+        made=made.session(*chunks, density=density),
+    )  # fmt: skip
+    whole = [10, None, 101]
+    assert found[:2] == [whole, [100, [0, 100e6], 101]]
+    # Both ends of a part belong to it; what is not here is as the session tells it.
+    assert found[2:5] == [[10, [10e6, 20e6], 11], [10, [10e6, 20e6], 11], whole]
+    # Folding 70 s away leaves 30 s on 30 px: 3 s a bar.
+    assert found[5] == [34, [0, 100e6], 101]

@@ -1,6 +1,7 @@
 // @ts-check
 // Top of a session's page: the way through the list, its name, its badges, its facts in one line.
 
+import { askAheadOf } from './ahead.js'
 import { element } from './dom.js'
 import { isDark } from './theme.js'
 import { attachTip } from './tip.js'
@@ -8,6 +9,7 @@ import { isPlainClick, visit } from './visit.js'
 
 const PRELOAD_MS = 300
 const stops = new WeakMap()
+let preload = 0
 
 /** @param {any} component of Components v2 */
 export default function mount({ data, parentElement }) {
@@ -43,8 +45,12 @@ export default function mount({ data, parentElement }) {
 function replayLinks(replay) {
   if (!replay) return []
   const [alone, beside] = replay
-  // Its files come while the page is read, so that the replay opens at once.
-  setTimeout(() => import('../player/player.js'), PRELOAD_MS)
+  // Its files come while the page is read, and the server reads the session, so that the replay opens at once.
+  clearTimeout(preload)
+  preload = setTimeout(() => {
+    import('../player/player.js')
+    if (alone) askAheadOf(new URL(alone, document.baseURI).href)
+  }, PRELOAD_MS)
   const first = wayLink('Replay', alone, '')
   first.classList.add('primary')
   return [element('div', 'replay', {}, first, ...(beside ? [wayLink('Beside another attempt', beside, '')] : []))]
