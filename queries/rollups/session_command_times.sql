@@ -1,0 +1,16 @@
+-- Time of single commands of every session, by their shortcut and by menus.
+--
+-- From the first input that belongs to a command, see lib/command_rows; a menu is the menu bar's or a context
+-- menu. A button on a toolbar has one press, so its time would say how long a button is held down, no more.
+--
+-- returns one row per command with a known time, by session and seq
+-- column session_id VARCHAR: session
+-- column seq BIGINT: place in the session's true order
+-- column app VARCHAR: application in front; NULL where unknown
+-- column command VARCHAR: command
+-- column is_shortcut BOOLEAN: by its shortcut, not by a menu
+-- column spent_us BIGINT [us]: from its first input to the command
+SELECT session_id, seq, app, command, via = 'shortcut' AS is_shortcut, t_us - start_us AS spent_us
+FROM command_rows
+WHERE command IS NOT NULL AND start_us IS NOT NULL AND via IN ('shortcut', 'menu', 'context_menu')
+ORDER BY session_id, seq
