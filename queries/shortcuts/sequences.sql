@@ -1,8 +1,7 @@
 -- Sequences of two to four commands, and how often they came.
 --
--- Those of rollups/session_sequences; with app, of the sessions that used it, whatever was in front.
--- Rows of fewer than min_people people are summed as the others; where these are still fewer, the smallest
--- rows join them; where all are too few, there is no row. See shortcuts/coverage for what is counted.
+-- Those of rollups/session_sequences; with app, of the sessions that used it, whatever was in front. Only what
+-- min_people people did or more, or no known person at all. See shortcuts/coverage for what is counted.
 --
 -- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
 -- param app VARCHAR {app} = NULL: application: what was done in it, in sessions that used it
@@ -14,10 +13,9 @@
 -- param task_id VARCHAR {task} = NULL: task
 -- param search VARCHAR = NULL: text within task, window titles, thoughts and actions, in any case
 -- param min_people BIGINT = 5: smallest group of people that is named or summed
--- returns one row per sequence, the most frequent first, then one for the others
+-- returns one row per sequence, the most frequent first
 -- column sequence VARCHAR: its commands, parted by an arrow
 -- column commands_n BIGINT: how many commands it has: 2, 3 or 4
--- column is_other BOOLEAN: the row stands for several small ones
 -- column times_n BIGINT: how often it came
 -- column people_n BIGINT: known people who did it
 WITH large_cohorts AS (
@@ -48,24 +46,10 @@ WITH large_cohorts AS (
   WHERE (c.consent_scope IS NULL OR strpos(concat(',', c.consent_scope, ','), ',keystrokes,') > 0)
     AND (g.chosen_n = 0 OR (c.participant_id IS NOT NULL AND g.chosen_n >= $min_people
       AND (g.others_n = 0 OR g.others_n >= $min_people) AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
-), uses AS (
-  SELECT u.sequence, u.commands_n, c.participant_id, u.times_n
-  FROM counted AS c JOIN session_sequences AS u ON u.session_id = c.session_id
-), cells AS (
-  SELECT sequence, commands_n, participant_id, sum(u.times_n)::BIGINT AS times_n,
-    count(participant_id) OVER (PARTITION BY sequence, commands_n) AS people_n
-  FROM uses AS u GROUP BY sequence, commands_n, participant_id
-), few AS (
-  SELECT coalesce(CASE WHEN count(DISTINCT CASE WHEN people_n < $min_people THEN participant_id END)
-    BETWEEN 1 AND $min_people - 1 THEN min(CASE WHEN people_n >= $min_people THEN people_n END) + 1 END,
-    $min_people) AS wanted_n FROM cells
 )
-SELECT e.sequence, e.commands_n, FALSE AS is_other, sum(e.times_n)::BIGINT AS times_n, e.people_n
-FROM cells AS e CROSS JOIN few AS f WHERE e.people_n = 0 OR e.people_n >= f.wanted_n
-GROUP BY e.sequence, e.commands_n, e.people_n
-UNION ALL
-SELECT NULL::VARCHAR AS sequence, NULL::BIGINT AS commands_n, TRUE AS is_other,
-  sum(e.times_n)::BIGINT AS times_n, count(DISTINCT e.participant_id) AS people_n
-FROM cells AS e CROSS JOIN few AS f WHERE e.people_n > 0 AND e.people_n < f.wanted_n
-GROUP BY f.wanted_n HAVING count(DISTINCT e.participant_id) >= $min_people
-ORDER BY is_other, times_n DESC, commands_n DESC, sequence
+SELECT u.sequence, u.commands_n, sum(u.times_n)::BIGINT AS times_n,
+  count(DISTINCT c.participant_id) AS people_n
+FROM counted AS c JOIN session_sequences AS u ON u.session_id = c.session_id
+GROUP BY u.sequence, u.commands_n
+HAVING count(DISTINCT c.participant_id) >= $min_people OR count(c.participant_id) = 0
+ORDER BY times_n DESC, commands_n DESC, sequence

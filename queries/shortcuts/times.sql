@@ -13,13 +13,13 @@
 -- param task_id VARCHAR {task} = NULL: task
 -- param search VARCHAR = NULL: text within task, window titles, thoughts and actions, in any case
 -- param min_people BIGINT = 5: smallest group of people that is named or summed
--- returns one row per command given, by person, command, is_shortcut and place
+-- returns one row per person, command, way and time, by these
 -- column person BIGINT: number within this answer, in an order of chance
 -- column is_known BOOLEAN: it is a person, not a session of an unknown one
 -- column command VARCHAR: command
 -- column is_shortcut BOOLEAN: by its shortcut, not by a menu
--- column place BIGINT: number among these, from the shortest time
 -- column spent_us BIGINT [us]: from its first input to the command
+-- column uses_n BIGINT: how often it took that time
 WITH large_cohorts AS (
   SELECT p.cohort FROM sessions AS s JOIN participants AS p ON p.participant_id = s.participant_id
   GROUP BY p.cohort HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
@@ -50,7 +50,7 @@ WITH large_cohorts AS (
       AND (g.others_n = 0 OR g.others_n >= $min_people) AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
 ), uses AS (
   SELECT coalesce(c.participant_id, c.session_id) AS who, c.participant_id IS NOT NULL AS is_known, u.command,
-    u.is_shortcut, u.spent_us, u.session_id, u.seq
+    u.is_shortcut, u.spent_us
   FROM counted AS c
   JOIN session_command_times AS u ON u.session_id = c.session_id AND ($app IS NULL OR u.app = $app)
 ), paired AS (
@@ -59,7 +59,7 @@ WITH large_cohorts AS (
 ), numbered AS (
   SELECT who, row_number() OVER (ORDER BY md5(concat('order', who)), who) AS person FROM paired GROUP BY who
 )
-SELECT n.person, u.is_known, u.command, u.is_shortcut, row_number() OVER (PARTITION BY u.who, u.command,
-  u.is_shortcut ORDER BY u.spent_us, u.session_id, u.seq) AS place, u.spent_us
+SELECT n.person, u.is_known, u.command, u.is_shortcut, u.spent_us, count(*) AS uses_n
 FROM uses AS u JOIN paired AS b ON b.who = u.who AND b.command = u.command JOIN numbered AS n ON n.who = u.who
-ORDER BY person, command, is_shortcut, place
+GROUP BY n.person, u.is_known, u.command, u.is_shortcut, u.spent_us
+ORDER BY person, command, is_shortcut, spent_us
