@@ -1,7 +1,7 @@
 -- How often each command was given in each way.
 --
 -- Rows of fewer than min_people people are summed as the others; where these are still fewer, the smallest
--- rows join them; where all are too few, there is no row. See shortcuts/coverage for what is counted.
+-- row joins them; where all are too few, there is no row. See shortcuts/coverage for what is counted.
 --
 -- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
 -- param app VARCHAR {app} = NULL: application: what was done in it, in sessions that used it
@@ -36,44 +36,44 @@ WITH large_cohorts AS (
     AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
     AND ($app::VARCHAR IS NULL
       OR s.session_id IN (SELECT session_id FROM session_app_counts WHERE app = $app))
-    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id
-      IN (SELECT session_id FROM session_titles WHERE strpos(lower(window_title), lower($search)) > 0)
-      OR s.session_id IN (SELECT t.session_id FROM session_step_texts AS t
-      WHERE strpos(lower(t.text), lower($search)) > 0))
+    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
+      SELECT session_id FROM session_titles WHERE strpos(lower(window_title), lower($search)) > 0
+      UNION ALL SELECT session_id FROM session_step_texts WHERE strpos(lower(text), lower($search)) > 0))
 ), people AS (
-  SELECT count(DISTINCT c.participant_id) AS chosen_n,
-    count(DISTINCT s.participant_id) - count(DISTINCT c.participant_id) AS others_n,
+  SELECT count(DISTINCT c.participant_id) AS chosen_n, count(DISTINCT s.participant_id) AS all_n,
     count(DISTINCT CASE WHEN c.session_id IS NULL THEN s.participant_id END) AS rest_n
   FROM sessions AS s LEFT JOIN chosen AS c ON c.session_id = s.session_id
 ), counted AS (
   SELECT c.session_id, c.participant_id, c.os, c.started_day, c.cohort FROM chosen AS c CROSS JOIN people AS g
   WHERE (c.consent_scope IS NULL OR strpos(concat(',', c.consent_scope, ','), ',keystrokes,') > 0)
     AND (g.chosen_n = 0 OR (c.participant_id IS NOT NULL AND g.chosen_n >= $min_people
-      AND (g.others_n = 0 OR g.others_n >= $min_people) AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
+      AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)
+      AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
 ), uses AS (
   SELECT CASE WHEN $with_app::BOOLEAN THEN u.app END AS app, u.command, u.via, c.participant_id, u.uses_n,
     k.command IS NOT NULL AND u.via <> 'unknown' AS is_comparable
-  FROM counted AS c
-  JOIN session_commands AS u ON u.session_id = c.session_id AND ($app IS NULL OR u.app = $app)
+  FROM counted AS c JOIN session_commands AS u ON u.session_id = c.session_id
   LEFT JOIN comparable_commands AS k ON k.command = u.command
-  WHERE u.command IS NOT NULL
+  WHERE u.command IS NOT NULL AND ($app IS NULL OR u.app = $app)
 ), cells AS (
   SELECT app, command, via, is_comparable, participant_id, sum(u.uses_n)::BIGINT AS uses_n,
+    concat(command, '|', via, '|', coalesce(app, '')) AS name,
     count(participant_id) OVER (PARTITION BY app, command, via, is_comparable) AS people_n
   FROM uses AS u GROUP BY app, command, via, is_comparable, participant_id
 ), few AS (
-  SELECT coalesce(CASE WHEN count(DISTINCT CASE WHEN people_n < $min_people THEN participant_id END)
-    BETWEEN 1 AND $min_people - 1 THEN min(CASE WHEN people_n >= $min_people THEN people_n END) + 1 END,
-    $min_people) AS wanted_n FROM cells
+  SELECT CASE WHEN count(DISTINCT CASE WHEN people_n < $min_people THEN participant_id END)
+    BETWEEN 1 AND $min_people - 1 THEN min(CASE WHEN people_n >= $min_people
+    THEN concat(1000000000 + people_n, name) END) END AS joining FROM cells
 )
 SELECT e.app, e.command, e.via, e.is_comparable, FALSE AS is_other, sum(e.uses_n)::BIGINT AS uses_n,
   e.people_n
-FROM cells AS e CROSS JOIN few AS f WHERE e.people_n = 0 OR e.people_n >= f.wanted_n
+FROM cells AS e CROSS JOIN few AS f WHERE e.people_n = 0 OR (e.people_n >= $min_people
+  AND (f.joining IS NULL OR f.joining <> concat(1000000000 + e.people_n, e.name)))
 GROUP BY e.app, e.command, e.via, e.is_comparable, e.people_n
 UNION ALL
 SELECT NULL::VARCHAR AS app, NULL::VARCHAR AS command, NULL::VARCHAR AS via, NULL::BOOLEAN AS is_comparable,
-  TRUE AS is_other,
-  sum(e.uses_n)::BIGINT AS uses_n, count(DISTINCT e.participant_id) AS people_n
-FROM cells AS e CROSS JOIN few AS f WHERE e.people_n > 0 AND e.people_n < f.wanted_n
-GROUP BY f.wanted_n HAVING count(DISTINCT e.participant_id) >= $min_people
+  TRUE AS is_other, sum(e.uses_n)::BIGINT AS uses_n, count(DISTINCT e.participant_id) AS people_n
+FROM cells AS e CROSS JOIN few AS f WHERE e.people_n > 0 AND (e.people_n < $min_people
+  OR f.joining = concat(1000000000 + e.people_n, e.name))
+GROUP BY f.joining HAVING count(DISTINCT e.participant_id) >= $min_people
 ORDER BY is_other, uses_n DESC, command, via, app NULLS LAST

@@ -32,20 +32,19 @@ WITH large_cohorts AS (
     AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
     AND ($app::VARCHAR IS NULL
       OR s.session_id IN (SELECT session_id FROM session_app_counts WHERE app = $app))
-    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id
-      IN (SELECT session_id FROM session_titles WHERE strpos(lower(window_title), lower($search)) > 0)
-      OR s.session_id IN (SELECT t.session_id FROM session_step_texts AS t
-      WHERE strpos(lower(t.text), lower($search)) > 0))
+    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
+      SELECT session_id FROM session_titles WHERE strpos(lower(window_title), lower($search)) > 0
+      UNION ALL SELECT session_id FROM session_step_texts WHERE strpos(lower(text), lower($search)) > 0))
 ), people AS (
-  SELECT count(DISTINCT c.participant_id) AS chosen_n,
-    count(DISTINCT s.participant_id) - count(DISTINCT c.participant_id) AS others_n,
+  SELECT count(DISTINCT c.participant_id) AS chosen_n, count(DISTINCT s.participant_id) AS all_n,
     count(DISTINCT CASE WHEN c.session_id IS NULL THEN s.participant_id END) AS rest_n
   FROM sessions AS s LEFT JOIN chosen AS c ON c.session_id = s.session_id
 ), counted AS (
   SELECT c.session_id, c.participant_id, c.os, c.started_day, c.cohort FROM chosen AS c CROSS JOIN people AS g
   WHERE (c.consent_scope IS NULL OR strpos(concat(',', c.consent_scope, ','), ',keystrokes,') > 0)
     AND (g.chosen_n = 0 OR (c.participant_id IS NOT NULL AND g.chosen_n >= $min_people
-      AND (g.others_n = 0 OR g.others_n >= $min_people) AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
+      AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)
+      AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
 ), uses AS (
   SELECT u.command, u.via, c.participant_id, u.session_id, u.example_us
   FROM counted AS c

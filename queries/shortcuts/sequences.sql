@@ -1,6 +1,6 @@
 -- Sequences of two to four commands, and how often they came.
 --
--- Those of rollups/session_sequences; with app, of the sessions that used it, whatever was in front. Only what
+-- Those of rollups/session_sequences; with app, of sessions that used it, whatever was in front. Only what
 -- min_people people did or more, or no known person at all. See shortcuts/coverage for what is counted.
 --
 -- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
@@ -32,20 +32,19 @@ WITH large_cohorts AS (
     AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
     AND ($app::VARCHAR IS NULL
       OR s.session_id IN (SELECT session_id FROM session_app_counts WHERE app = $app))
-    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id
-      IN (SELECT session_id FROM session_titles WHERE strpos(lower(window_title), lower($search)) > 0)
-      OR s.session_id IN (SELECT t.session_id FROM session_step_texts AS t
-      WHERE strpos(lower(t.text), lower($search)) > 0))
+    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
+      SELECT session_id FROM session_titles WHERE strpos(lower(window_title), lower($search)) > 0
+      UNION ALL SELECT session_id FROM session_step_texts WHERE strpos(lower(text), lower($search)) > 0))
 ), people AS (
-  SELECT count(DISTINCT c.participant_id) AS chosen_n,
-    count(DISTINCT s.participant_id) - count(DISTINCT c.participant_id) AS others_n,
+  SELECT count(DISTINCT c.participant_id) AS chosen_n, count(DISTINCT s.participant_id) AS all_n,
     count(DISTINCT CASE WHEN c.session_id IS NULL THEN s.participant_id END) AS rest_n
   FROM sessions AS s LEFT JOIN chosen AS c ON c.session_id = s.session_id
 ), counted AS (
   SELECT c.session_id, c.participant_id, c.os, c.started_day, c.cohort FROM chosen AS c CROSS JOIN people AS g
   WHERE (c.consent_scope IS NULL OR strpos(concat(',', c.consent_scope, ','), ',keystrokes,') > 0)
     AND (g.chosen_n = 0 OR (c.participant_id IS NOT NULL AND g.chosen_n >= $min_people
-      AND (g.others_n = 0 OR g.others_n >= $min_people) AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
+      AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)
+      AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
 )
 SELECT u.sequence, u.commands_n, sum(u.times_n)::BIGINT AS times_n,
   count(DISTINCT c.participant_id) AS people_n
