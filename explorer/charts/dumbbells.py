@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from explorer.charts.palette import KINDS
 
-_ROW_PX, _MARGIN_PX = 28, 56
+_ROW_PX, _MARGIN_PX = 28, 68
 _LONGEST = 24
 _LINE = {False: "#C3C8CF", True: "#4A525D"}
 
@@ -62,10 +62,10 @@ def _laid_out(figure: go.Figure, rows: Sequence[Dumbbell], unit: str) -> go.Figu
         showgrid=False, zeroline=False, ticklabelstandoff=8, automargin=True, fixedrange=True,
     )  # fmt: skip
     figure.update_xaxes(
-        rangemode="tozero", title={"text": unit, "standoff": 4}, fixedrange=True, zeroline=True, nticks=7
+        rangemode="tozero", title={"text": unit, "standoff": 10}, fixedrange=True, zeroline=True, nticks=7
     )
     return figure.update_layout(
-        height=chart_height_px(len(rows)), margin={"l": 0, "r": 12, "t": 24, "b": 32}, dragmode=False,
+        height=chart_height_px(len(rows)), margin={"l": 0, "r": 12, "t": 24, "b": 44}, dragmode=False,
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}, hoverlabel={"align": "left"},
     )  # fmt: skip
 

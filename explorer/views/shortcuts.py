@@ -84,7 +84,7 @@ def _top(found: Answers, filters: Filters) -> None:
         st.text(TIMES_METHOD)
     chart_foot(
         "shortcuts",
-        f"{whom(found)} · of {selection(filters)}",
+        f"counted: {whom(found)} – selected: {selection(filters)}",
         ("shortcuts/coverage", "lib/command_rows"),
         filters.params(),
     )

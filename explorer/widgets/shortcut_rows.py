@@ -17,6 +17,7 @@ from explorer.widgets.shortcut_words import FOLLOWED_BY, WAYS, interval, percent
 
 DRAWN_N = 14
 _LONGEST = 60
+_LEAST_S = 0.1
 Row = Mapping[str, Any]
 
 
@@ -88,7 +89,13 @@ def dumbbells_by_uses(commands: Sequence[Command]) -> list[Dumbbell]:
     rows = []
     for one in [one for one in commands if one.is_comparable][:DRAWN_N]:
         shortcut_n, other_n = one.by("shortcut"), one.by(*OTHER_WAYS)
-        rows.append(Dumbbell(one.name, shortcut_n, other_n, f"{one.name}: {uses_said(one)}"))
+        hint = f"{one.name}: {uses_said(one)}"
+        if one.saved_s >= _LEAST_S:
+            menus = wording.count(one.by(*MENUS) or 0, "use")
+            hint += (
+                f". {menus} by menu × the difference in time: {wording.duration(round(1e6 * one.saved_s))}"
+            )
+        rows.append(Dumbbell(one.name, shortcut_n, other_n, hint))
     return rows
 
 

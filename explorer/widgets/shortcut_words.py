@@ -65,7 +65,10 @@ def headline(found: Answers) -> str:
         units = _units(found.share.people_n, found.is_people)
         said = f"Shortcuts were used for {percent(found.share.rate)} of the commands that have one"
         return f"{said} (95 %: {interval(found.share)}, {units})"
-    shortcuts = wording.count(found.counted_n("recorded", "standard", "unnamed", "unshown"), "shortcut")
+    shortcuts_n = found.counted_n("recorded", "standard", "unnamed", "unshown")
+    shortcuts = wording.count(shortcuts_n, "shortcut")
+    if not shortcuts_n and not found.counted_n("menu", "context_menu", "toolbar", "unknown"):
+        return "No shortcut is in these recordings, and they name no command"
     if not found.counted_n("recorded", "menu", "context_menu", "toolbar"):
         return f"{shortcuts}; these recordings name no commands, so how else they were given is not known"
     return f"{shortcuts}; too few people gave comparable commands to tell how often shortcuts were used"

@@ -64,9 +64,7 @@ def test_new_sessions_are_read_alone(tmp_path: Path, dataset_of: Make) -> None:
 
 
 def test_stale_rollups_answer_from_the_rows(tmp_path: Path, dataset_of: Make) -> None:
-    root = dataset_of(
-        tmp_path / "d", sessions=[{"session_id": "s-0", "os": "macos"}], events=rows_of("s-0")
-    )
+    root = dataset_of(tmp_path / "d", sessions=[{"session_id": "s-0", "os": "macos"}], events=rows_of("s-0"))
     engine = open_engine(root)
     assert not engine.are_rollups_fresh
     [part] = [row for row in engine.run("shortcuts/coverage").to_pylist() if row["part"] == "unnamed"]
@@ -76,7 +74,11 @@ def test_stale_rollups_answer_from_the_rows(tmp_path: Path, dataset_of: Make) ->
 def test_without_consent_to_keystrokes_no_chord_is_there(tmp_path: Path, dataset_of: Make) -> None:
     sessions = [{"session_id": f"s-{i}", "os": "linux", "participant_id": f"p{i}"} for i in range(6)]
     people = [
-        {"participant_id": f"p{i}", "consent_status": "granted", "consent_scope": None if i else "screenshots"}
+        {
+            "participant_id": f"p{i}",
+            "consent_status": "granted",
+            "consent_scope": None if i else "screenshots",
+        }
         for i in range(6)
     ]
     events = rows_of(*(f"s-{i}" for i in range(6)))

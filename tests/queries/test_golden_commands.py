@@ -69,58 +69,58 @@ def test_a_command_starts_with_its_first_input(expects: Expects, trace: Trace) -
     on(trace, "linux")
     trace.record(
         """
-        session_id  t_ms   kind        key      button  chord         command     via           app       flags
-        s           100    key_down    Control  -       -             -           -             Mail      -
-        s           120    key_down    Shift    -       -             -           -             Mail      -
-        s           150    key_down    m        -       -             -           -             Mail      -
-        s           150    shortcut*   m        -       ctrl+shift+m  New letter  shortcut      Mail      -
-        s           300    key_down    c        -       -             -           -             Mail      -
-        s           300    shortcut*   c        -       ctrl+c        -           -             Mail      -
-        s           400    key_down    v        -       -             -           -             Mail      -
-        s           400    shortcut*   v        -       ctrl+v        -           -             Terminal  -
-        s           1000   mouse_down  -        left    -             -           -             Mail      -
-        s           1080   click*      -        left    -             -           -             Mail      -
-        s           2000   mouse_down  -        left    -             -           -             Mail      -
-        s           2090   click*      -        left    -             Copy        menu          Mail      -
-        s           3000   mouse_down  -        right   -             -           -             Mail      -
-        s           3090   click*      -        right   -             -           -             Mail      -
-        s           40000  mouse_down  -        left    -             -           -             Mail      -
-        s           40090  click*      -        left    -             Paste       context_menu  Mail      -
-        s           50000  mouse_down  -        left    -             -           -             Mail      -
-        s           50070  click*      -        left    -             Save        toolbar       Mail      -
-        s           51000  key_down    Delete   -       -             Delete      shortcut      Mail      -
-        s           52000  click       -        -       -             -           -             Mail      -
-        s           53000  click       -        -       -             Bold        menu          Mail      -
-        s           54000  shortcut*   x        -       ctrl+x        -           -             Mail      recorder_hotkey
-        s           55000  shortcut    -        -       -             -           -             Mail      unresolved_key
-        s           56000  custom      -        -       -             Print       -             Mail      -
+        session_id  t_ms   kind        key      button  chord         command  via           app       flags
+        s           100    key_down    Control  -       -             -        -             Mail      -
+        s           120    key_down    Shift    -       -             -        -             Mail      -
+        s           150    key_down    m        -       -             -        -             Mail      -
+        s           150    shortcut*   m        -       ctrl+shift+m  Letter   shortcut      Mail      -
+        s           300    key_down    c        -       -             -        -             Mail      -
+        s           300    shortcut*   c        -       ctrl+c        -        -             Mail      -
+        s           400    key_down    v        -       -             -        -             Mail      -
+        s           400    shortcut*   v        -       ctrl+v        -        -             Terminal  -
+        s           1000   mouse_down  -        left    -             -        -             Mail      -
+        s           1080   click*      -        left    -             -        -             Mail      -
+        s           2000   mouse_down  -        left    -             -        -             Mail      -
+        s           2090   click*      -        left    -             Copy     menu          Mail      -
+        s           3000   mouse_down  -        right   -             -        -             Mail      -
+        s           3090   click*      -        right   -             -        -             Mail      -
+        s           40000  mouse_down  -        left    -             -        -             Mail      -
+        s           40090  click*      -        left    -             Paste    context_menu  Mail      -
+        s           50000  mouse_down  -        left    -             -        -             Mail      -
+        s           50070  click*      -        left    -             Save     toolbar       Mail      -
+        s           51000  key_down    Delete   -       -             Delete   shortcut      Mail      -
+        s           52000  click       -        -       -             -        -             Mail      -
+        s           53000  click       -        -       -             Bold     menu          Mail      -
+        s           54000  shortcut*   x        -       ctrl+x        -        -             Mail      recorder_hotkey
+        s           55000  shortcut    -        -       -             -        -             Mail      unresolved_key
+        s           56000  custom      -        -       -             Print    -             Mail      -
         """
     )
     expects(
         "lib/command_rows",
         """
-        seq  t_ms   start_ms  app       command     is_recorded  chord         via
-        3    150    100       Mail      New letter  true         ctrl+shift+m  shortcut
-        5    300    300       Mail      Copy        false        ctrl+c        shortcut
-        7    400    400       Terminal  -           false        ctrl+v        shortcut
-        11   2090   1000      Mail      Copy        true         -             menu
-        15   40090  -         Mail      Paste       true         -             context_menu
-        17   50070  50000     Mail      Save        true         -             toolbar
-        18   51000  51000     Mail      Delete      true         delete        shortcut
-        20   53000  52000     Mail      Bold        true         -             menu
-        22   55000  -         Mail      -           false        -             shortcut
-        23   56000  -         Mail      Print       true         -             unknown
+        seq  t_ms   start_ms  app       command  is_recorded  chord         via
+        3    150    100       Mail      Letter   true         ctrl+shift+m  shortcut
+        5    300    300       Mail      Copy     false        ctrl+c        shortcut
+        7    400    400       Terminal  -        false        ctrl+v        shortcut
+        11   2090   1000      Mail      Copy     true         -             menu
+        15   40090  -         Mail      Paste    true         -             context_menu
+        17   50070  50000     Mail      Save     true         -             toolbar
+        18   51000  51000     Mail      Delete   true         delete        shortcut
+        20   53000  52000     Mail      Bold     true         -             menu
+        22   55000  -         Mail      -        false        -             shortcut
+        23   56000  -         Mail      Print    true         -             unknown
         """,
     )
     expects(
         "rollups/session_command_times",
         """
-        seq  app   command     is_shortcut  spent_ms
-        3    Mail  New letter  true         50
-        5    Mail  Copy        true         0
-        11   Mail  Copy        false        1090
-        18   Mail  Delete      true         0
-        20   Mail  Bold        false        1000
+        seq  app   command  is_shortcut  spent_ms
+        3    Mail  Letter   true         50
+        5    Mail  Copy     true         0
+        11   Mail  Copy     false        1090
+        18   Mail  Delete   true         0
+        20   Mail  Bold     false        1000
         """,
     )
 

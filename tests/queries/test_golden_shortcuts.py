@@ -153,7 +153,11 @@ def test_chords(expects: Expects, people: Trace) -> None:
 
 def test_sequences(expects: Expects, trace: Trace) -> None:
     for number in range(6):
-        uses = [by_menu("Copy", t_us=0), by_menu("Paste", t_us=5), by_menu("Bold" if number else "Save", t_us=9)]
+        uses = [
+            by_menu("Copy", t_us=0),
+            by_menu("Paste", t_us=5),
+            by_menu("Bold" if number else "Save", t_us=9),
+        ]
         person(trace, f"p{number}", uses)
     expects(
         "shortcuts/sequences",
@@ -228,7 +232,9 @@ def test_moments(expects: Expects, people: Trace) -> None:
         ("Copy", "shortcut"),
         ("Select all", "shortcut"),
     ]
-    assert {row["session_id"].partition("-")[0] for row in found} <= {f"{c}{i}" for c in "ns" for i in range(6)}
+    assert {row["session_id"].partition("-")[0] for row in found} <= {
+        f"{c}{i}" for c in "ns" for i in range(6)
+    }
     chosen = [people.ask("shortcuts/moments", seed=seed)["session_id"].to_pylist() for seed in range(9)]
     assert len({tuple(ids) for ids in chosen}) > 1
     assert chosen[3] == people.ask("shortcuts/moments", seed=3)["session_id"].to_pylist()

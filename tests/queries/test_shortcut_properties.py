@@ -70,7 +70,11 @@ def _insert(trace: Trace, sessions: list[dict[str, Any]], uses: list[dict[str, A
     trace.insert(
         "participants",
         [
-            {"participant_id": f"p{i}", "cohort": "north" if i < 6 else "south", "consent_scope": scope.get(i)}
+            {
+                "participant_id": f"p{i}",
+                "cohort": "north" if i < 6 else "south",
+                "consent_scope": scope.get(i),
+            }
             for i in range(9)
         ],
     )
@@ -85,7 +89,12 @@ def _insert(trace: Trace, sessions: list[dict[str, Any]], uses: list[dict[str, A
     rows = []
     for place, use in enumerate(uses):
         is_keys = use["kind"] in ("shortcut*", "key_down")
-        row = {"session_id": f"s{use['person']}", "t_us": place * 1_000_000, "kind": use["kind"], "app": use["app"]}
+        row = {
+            "session_id": f"s{use['person']}",
+            "t_us": place * 1_000_000,
+            "kind": use["kind"],
+            "app": use["app"],
+        }
         row |= {"key": use["key"], "chord": _chord(use)} if is_keys else {"button": use["button"]}
         rows.append(row | {"command": use["command"], "via": use["via"] if use["command"] else None})
     trace.insert_recording(rows)

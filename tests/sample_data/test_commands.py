@@ -53,7 +53,9 @@ def tables() -> dict[str, pd.DataFrame]:
     """Raw rows of the files, consent not yet in force."""
     office = Dataset.open(sample_dataset())
     names = ("sessions", "participants", "events")
-    return {n: pd.concat(pq.read_table(office.root / e.path).to_pandas() for e in office.files(n)) for n in names}
+    return {
+        n: pd.concat(pq.read_table(office.root / e.path).to_pandas() for e in office.files(n)) for n in names
+    }
 
 
 @pytest.fixture(scope="module")

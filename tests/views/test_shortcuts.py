@@ -36,7 +36,9 @@ def lists(app: AppTest) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def made(root: Path, dataset_of: Make, commands: Mapping[str, tuple[str, ...]], people_n: int, **session: Any) -> Path:
+def made(
+    root: Path, dataset_of: Make, commands: Mapping[str, tuple[str, ...]], people_n: int, **session: Any
+) -> Path:
     """People who each gave these commands in these ways, one session each."""
     sessions, events = [], []
     for number in range(people_n):
@@ -47,7 +49,11 @@ def made(root: Path, dataset_of: Make, commands: Mapping[str, tuple[str, ...]], 
         )  # fmt: skip
         uses = [(command, way) for command, ways in commands.items() for way in ways]
         for seq, (command, way) in enumerate(uses):
-            kind = {"kind": "shortcut", "chord": "ctrl+c", "key": "c"} if way == "shortcut" else {"kind": "click"}
+            kind = (
+                {"kind": "shortcut", "chord": "ctrl+c", "key": "c"}
+                if way == "shortcut"
+                else {"kind": "click"}
+            )
             events.append({"session_id": session_id, "seq": seq, "t_us": seq * 1000, "app": "Mail",
                            "command": command, "via": way, **kind})  # fmt: skip
     return dataset_of(root, sessions=sessions, events=events)
