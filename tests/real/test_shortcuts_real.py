@@ -43,7 +43,7 @@ def raw(imported: Path) -> pd.DataFrame:
 
 
 def test_shortcuts_are_those_of_the_rows(raw: pd.DataFrame) -> None:
-    is_hotkey = raw.flags.str.contains("recorder_hotkey", na=False)
+    is_hotkey = raw["flags"].str.contains("recorder_hotkey", na=False)
     shortcuts = raw[(raw.kind == "shortcut") & ~is_hotkey]
     shown = [
         shown_key(None, None, chord if isinstance(chord, str) else None, os)[2]
@@ -75,11 +75,11 @@ def test_standard_names_are_given_and_said(raw: pd.DataFrame) -> None:
 
 
 def test_keys_never_released_are_those_flagged(raw: pd.DataFrame) -> None:
-    flagged = raw[(raw.kind == "key_down") & raw.flags.str.contains("dangling", na=False)]
+    flagged = raw[(raw.kind == "key_down") & raw["flags"].str.contains("dangling", na=False)]
     parts = {row["part"]: row["rows_n"] for row in run("shortcuts/coverage").to_pylist()}
     assert parts["never_released"] == len(flagged) > 0
     assert parts["recorder"] == int(
-        ((raw.kind == "shortcut") & raw.flags.str.contains("recorder_hotkey", na=False)).sum()
+        ((raw.kind == "shortcut") & raw["flags"].str.contains("recorder_hotkey", na=False)).sum()
     )
 
 
