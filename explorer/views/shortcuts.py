@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.charts.adoption import WEEKS_PX, adoption_by_cohort, adoption_by_week, cohorts_px
 from explorer.charts.dumbbells import Dumbbell, chart_height_px, dumbbells
 from explorer.errors import ExplorerError
 from explorer.widgets import error_box, shortcut_rows, wording
 from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.filter_bar import MIN_PEOPLE, filter_bar, selection, totals_of
-from explorer.widgets.keyboard import keyboard
 from explorer.widgets.opened import run
-from explorer.widgets.ranked import Ranked, ranked
 from explorer.widgets.shortcut_answers import Answers, answers
+from explorer.widgets.shortcut_side import (
+    QUIET_CHART,
+    adoption,
+    chords,
+    is_dark,
+    listed,
+    quiet,
+    right_clicks,
+    sequences,
+    with_others,
+)
 from explorer.widgets.shortcut_words import (
     SHARE_METHOD,
     TIMES_METHOD,
@@ -28,8 +35,7 @@ from explorer.widgets.shortcut_words import (
 )
 from explorer.widgets.url_state import Filters, current_sort, set_filters
 
-_LISTED_N = 14
-_QUIET_CHART = {"displayModeBar": False}
+_BY, _APP = "by", "app"
 
 
 def show() -> None:
@@ -48,10 +54,10 @@ def show() -> None:
     with left:
         _commands(found, filters)
     with right:
-        _chords(filters)
-        _sequences(filters)
-        _right_clicks(filters)
-        _adoption(filters)
+        chords(filters)
+        sequences(filters)
+        right_clicks(filters)
+        adoption(filters)
 
 
 def _nothing(filters: Filters) -> None:
@@ -78,7 +84,7 @@ def _top(found: Answers, filters: Filters) -> None:
         with st.container(key="shortcuts_difference"):
             st.text(f"{difference(found.times.overall, is_people=found.is_people)}.")
     if said := left_out(found):
-        _quiet("left_out", " ".join(said))
+        quiet("left_out", " ".join(said))
     with st.popover("How this is measured", type="tertiary", key="shortcuts_method"):
         st.text(SHARE_METHOD)
         st.text(TIMES_METHOD)
@@ -96,7 +102,7 @@ def _commands(found: Answers, filters: Filters) -> None:
     used = shortcut_rows.dumbbells_by_uses(commands)
     if timed:
         st.header("Time by menu and by shortcut", anchor="times")
-        _quiet("times", "Commands on top could save most: uses by menu, times the difference.")
+        quiet("times", "Commands on top could save most: uses by menu, times the difference.")
         _dumbbells("times", timed, "menu", "seconds")
         people = wording.count(found.times.overall.people_n, "person", "people") if found.times else ""
         chart_foot(
@@ -107,16 +113,46 @@ def _commands(found: Answers, filters: Filters) -> None:
         saving = (
             "those whose menus took most time come first" if found.times is not None else "most used first"
         )
-        _quiet("uses", f"Commands that have a shortcut; {saving}.")
+        quiet("uses", f"Commands that have a shortcut; {saving}.")
         _dumbbells("uses", used, "menu, context menu, toolbar", "uses")
         chart_foot("uses", whom(found), ("shortcuts/commands",), filters.params())
+    _ranking(found, commands, filters)
+
+
+def _ranking(found: Answers, commands: Sequence[shortcut_rows.Command], filters: Filters) -> None:
     st.header("Commands", anchor="commands")
+    if filters.app is None and _is_by_app():
+        _by_app(filters)
+        return
     carried = filters.address() | current_sort().address()
     legend = {way: word for way, word in WAYS.items() if any(way in one.uses for one in commands)}
     rows = shortcut_rows.ranking(found, commands, carried)
-    _list("commands", "Commands by uses", rows, _no_commands(found), legend=legend)
-    chart_foot("commands", _others(found.commands, "uses_n", whom(found)), ("shortcuts/commands", "shortcuts/moments"),
-               filters.params())  # fmt: skip
+    listed("commands", "Commands by uses", rows, _no_commands(found), legend=legend)
+    said = with_others(found.commands, "uses_n", whom(found))
+    chart_foot("commands", said, ("shortcuts/commands", "shortcuts/moments"), filters.params())
+
+
+def _is_by_app() -> bool:
+    """Whether commands are told apart by application; the choice stands in the address."""
+    is_asked = bool(st.query_params.get(_BY) == _APP)
+    st.session_state[_BY] = is_asked
+    st.checkbox("Apart by app", key=_BY, on_change=_choose_by)
+    return is_asked
+
+
+def _choose_by() -> None:
+    others = {name: st.query_params[name] for name in st.query_params if name != _BY}
+    st.query_params.from_dict({**others, **({_BY: _APP} if st.session_state.get(_BY) else {})})
+
+
+def _by_app(filters: Filters) -> None:
+    params = filters.params() | {"with_app": True}
+    rows = run("shortcuts/commands", **params).to_pylist()
+    legend = {way: word for way, word in WAYS.items() if any(row["via"] == way for row in rows)}
+    empty = f"No command was given in the same way and app by {MIN_PEOPLE} people or more."
+    listed("commands", "Commands by app and uses", shortcut_rows.ranking_by_app(rows), empty, legend=legend)
+    apps = wording.count(len({row["app"] for row in rows if not row["is_other"]}), "app")
+    chart_foot("commands", with_others(rows, "uses_n", apps), ("shortcuts/commands",), params)
 
 
 def _no_commands(found: Answers) -> str:
@@ -126,101 +162,8 @@ def _no_commands(found: Answers) -> str:
 
 
 def _dumbbells(key: str, rows: Sequence[Dumbbell], other: str, unit: str) -> None:
-    figure = dumbbells(rows, other=other, unit=unit, is_dark=_is_dark())
+    figure = dumbbells(rows, other=other, unit=unit, is_dark=is_dark())
     said = f"Dumbbells: {unit} by shortcut and by {other} for {len(rows)} commands; the list below has the numbers"
     st.plotly_chart(
-        figure, key=f"{key}_chart", height=chart_height_px(len(rows)), config=_QUIET_CHART, alt=said
+        figure, key=f"{key}_chart", height=chart_height_px(len(rows)), config=QUIET_CHART, alt=said
     )
-
-
-def _chords(filters: Filters) -> None:
-    st.header("Chords", anchor="chords")
-    rows = run("shortcuts/chords", **filters.params()).to_pylist()
-    named = [row for row in rows if not row["is_other"]]
-    if named:
-        keyboard("keyboard", named)
-    empty = f"No chord was pressed by {MIN_PEOPLE} people or more, or none was recorded."
-    _list("chords", "Chords by presses", shortcut_rows.chord_rows(rows), empty)
-    foot = _others(rows, "presses_n", wording.count(len(named), "chord"))
-    chart_foot(
-        "chords", foot, ("shortcuts/chords", "lib/shown_chords", "lib/standard_chords"), filters.params()
-    )
-
-
-def _sequences(filters: Filters) -> None:
-    st.header("Sequences", anchor="sequences")
-    _quiet("sequences", "Two to four commands, each within 10 s of the one before.")
-    rows = run("shortcuts/sequences", **filters.params()).to_pylist()
-    empty = f"No sequence was done by {MIN_PEOPLE} people or more."
-    _list("sequences", "Sequences by how often they came", shortcut_rows.sequence_rows(rows), empty)
-    many = f"{wording.count(len(rows), 'sequence')} of at least {MIN_PEOPLE} people"
-    chart_foot("sequences", many, ("shortcuts/sequences",), filters.params())
-
-
-def _right_clicks(filters: Filters) -> None:
-    st.header("Right clicks", anchor="right-clicks")
-    _quiet("right_clicks", "What followed within 3 s.")
-    rows = run("shortcuts/right_clicks", **filters.params(), with_app=filters.app is None).to_pylist()
-    empty = f"No right click, or by fewer than {MIN_PEOPLE} people."
-    _list("right_clicks", "Right clicks by what followed", shortcut_rows.right_click_rows(rows), empty)
-    total = wording.count(sum(row["right_clicks_n"] for row in rows), "right click")
-    chart_foot(
-        "right-clicks",
-        total,
-        ("shortcuts/right_clicks",),
-        filters.params() | {"with_app": filters.app is None},
-    )
-
-
-def _adoption(filters: Filters) -> None:
-    st.header("Share of shortcuts over time and by cohort", anchor="adoption")
-    _quiet("adoption", "Uses by shortcut out of all uses of the commands that have one.")
-    params = filters.params()
-    weeks = shortcut_rows.adopted(run("shortcuts/adoption", **params).to_pylist(), "week_day")
-    cohorts = shortcut_rows.adopted(run("shortcuts/adoption", **params, by_cohort=True).to_pylist(), "cohort")
-    if not weeks and not cohorts:
-        with st.container(border=True, key="nothing_adoption"):
-            st.text("No command that has a shortcut is named in these recordings, or by too few people.")
-        return
-    if len(weeks) > 1:
-        figure = adoption_by_week(weeks, is_dark=_is_dark())
-        said = "Line: share of shortcuts by week. " + ". ".join(week.hint for week in weeks)
-        st.plotly_chart(figure, key="adoption_weeks", height=WEEKS_PX, config=_QUIET_CHART, alt=said)
-        chart_foot("adoption", wording.count(len(weeks), "week"), ("shortcuts/adoption",), params)
-    figure = adoption_by_cohort(cohorts, is_dark=_is_dark())
-    said = "Marks: share of shortcuts by cohort. " + ". ".join(cohort.hint for cohort in cohorts)
-    st.plotly_chart(
-        figure, key="adoption_cohorts", height=cohorts_px(len(cohorts)), config=_QUIET_CHART, alt=said
-    )
-    chart_foot(
-        "cohorts",
-        wording.count(len(cohorts), "cohort"),
-        ("shortcuts/adoption",),
-        params | {"by_cohort": True},
-    )
-
-
-def _list(
-    key: str, title: str, rows: Sequence[Ranked], empty: str, *, legend: Mapping[str, str] | None = None
-) -> None:
-    """The first rows, and the rest on demand."""
-    ranked(key, title, rows[:_LISTED_N], legend=legend, empty=empty)
-    if len(rows) > _LISTED_N:
-        with st.expander(f"{wording.number(len(rows) - _LISTED_N)} more", key=f"more_{key}"):
-            ranked(f"{key}_rest", f"{title}, the rest", rows[_LISTED_N:200])
-
-
-def _others(rows: Sequence[dict[str, Any]], count: str, said: str) -> str:
-    """What was said, and what is summed because few people stand behind it."""
-    few_n = sum(row[count] for row in rows if row["is_other"])
-    few = f" · {wording.number(few_n)} more in rows of fewer than {MIN_PEOPLE} people" if few_n else ""
-    return said + few
-
-
-def _quiet(key: str, text: str) -> None:
-    with st.container(key=f"quiet_{key}"):
-        st.text(text)
-
-
-def _is_dark() -> bool:
-    return bool(st.context.theme.type == "dark")

@@ -140,6 +140,22 @@ def _links(found: Answers, command: str, name: str, carried: Mapping[str, str]) 
     return links
 
 
+def ranking_by_app(rows: Sequence[Row]) -> list[Ranked]:
+    """Commands of each application by uses, from rows of shortcuts/commands with applications."""
+    uses: dict[tuple[str, str], dict[str, int]] = {}
+    for row in rows:
+        if not row["is_other"]:
+            uses.setdefault((row["app"] or "app not known", row["command"]), {})[row["via"]] = row["uses_n"]
+    shown = []
+    for (app, name), by_way in sorted(uses.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        one = Command(name, True, by_way)
+        text = wording.count(sum(by_way.values()), "use")
+        parts = {way: by_way.get(way, 0) for way in WAYS}
+        label, note = wording.shortened(name, _LONGEST), wording.shortened(app, 24)
+        shown.append(Ranked(label, text, parts, note=note, hint=uses_said(one)))
+    return shown
+
+
 def chord_rows(rows: Sequence[Row]) -> list[Ranked]:
     """Chords with the command they gave; the others last."""
     systems = {row["os"] for row in rows if not row["is_other"]}

@@ -90,6 +90,17 @@ def test_commands_lead_to_moments(page_of: Callable[..., AppTest]) -> None:
 
 
 @pytest.mark.usefixtures("office")
+def test_commands_apart_by_app_stand_in_the_address(page_of: Callable[..., AppTest]) -> None:
+    app = page_of("shortcuts", cohort="Support desk")
+    app.checkbox(key="by").check().run()
+    assert app.query_params == {"cohort": "Support desk", "by": "app"}
+    rows = lists(page_of("shortcuts", by="app"))["Commands by app and uses"]
+    copied = {row["note"]: row["hint"] for row in rows if row["label"] == "Copy"}
+    assert copied["Mail"] == "12 by shortcut"
+    assert "by" not in app.checkbox(key="by").uncheck().run().query_params
+
+
+@pytest.mark.usefixtures("office")
 def test_no_person_and_no_typed_letter_is_on_the_page(
     page_of: Callable[..., AppTest], component: Callable[[AppTest, str], dict[str, Any]]
 ) -> None:
