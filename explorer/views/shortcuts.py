@@ -53,11 +53,11 @@ def show() -> None:
     left, right = st.columns([13, 10], gap="medium")
     with left:
         _commands(found, filters)
+        adoption(filters)
     with right:
         chords(filters)
         sequences(filters)
         right_clicks(filters)
-        adoption(filters)
 
 
 def _nothing(filters: Filters) -> None:
