@@ -77,10 +77,10 @@ def dumbbells_by_time(found: Answers, commands: Sequence[Command]) -> list[Dumbb
         if one.name in by_name and len(rows) < DRAWN_N:
             shortcut_s, other_s, much_s, low_s, high_s, people_n = by_name[one.name]
             hint = (
-                f"{one.name}: {shortcut_s:.2f} s by shortcut, {other_s:.2f} s by menu; difference {much_s:.2f} s "
+                f"{_named(one)}: {shortcut_s:.2f} s by shortcut, {other_s:.2f} s by menu; difference {much_s:.2f} s "
                 f"(95 %: {low_s:.2f} to {high_s:.2f} s), {wording.number(int(people_n))} people used both ways"
             )
-            rows.append(Dumbbell(one.name, float(shortcut_s), float(other_s), hint))
+            rows.append(Dumbbell(_named(one), float(shortcut_s), float(other_s), hint))
     return rows
 
 
@@ -89,14 +89,18 @@ def dumbbells_by_uses(commands: Sequence[Command]) -> list[Dumbbell]:
     rows = []
     for one in [one for one in commands if one.is_comparable][:DRAWN_N]:
         shortcut_n, other_n = one.by("shortcut"), one.by(*OTHER_WAYS)
-        hint = f"{one.name}: {uses_said(one)}"
+        hint = f"{_named(one)}: {uses_said(one)}"
         if one.saved_s >= _LEAST_S:
             menus = wording.count(one.by(*MENUS) or 0, "use")
             hint += (
                 f". {menus} by menu × the difference in time: {wording.duration(round(1e6 * one.saved_s))}"
             )
-        rows.append(Dumbbell(one.name, shortcut_n, other_n, hint))
+        rows.append(Dumbbell(_named(one), shortcut_n, other_n, hint))
     return rows
+
+
+def _named(one: Command) -> str:
+    return wording.shortened(one.name, _LONGEST)
 
 
 def uses_said(one: Command) -> str:
@@ -117,7 +121,7 @@ def ranking(found: Answers, commands: Sequence[Command], carried: Mapping[str, s
             if share is None
             else f". Share of shortcuts: mean over {wording.number(share.people_n)} {units}."
         )
-        name = wording.shortened(one.name, _LONGEST)
+        name = _named(one)
         rows.append(
             Ranked(
                 name,
@@ -207,7 +211,7 @@ def adopted(rows: Sequence[Row], label: str) -> list[Adopted]:
     shown = []
     for row in (row for row in rows if row["uses_n"]):
         name = wording.day(row[label]) if label == "week_day" and row[label] is not None else row[label]
-        name = "others" if row["is_other"] else name or wording.NOT_KNOWN
+        name = "others" if row["is_other"] else wording.shortened(name, _LONGEST) or wording.NOT_KNOWN
         share = row["by_shortcut_n"] / row["uses_n"]
         uses = f"{wording.number(row['by_shortcut_n'])} of {wording.count(row['uses_n'], 'use')}"
         people = f", {wording.count(row['people_n'], 'person', 'people')}" if row["people_n"] else ""

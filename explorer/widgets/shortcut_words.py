@@ -105,7 +105,8 @@ def left_out(found: Answers) -> list[str]:
     said = []
     unknown_n = found.counted_n("unknown_people")
     if unknown_n:
-        said.append(f"{wording.count(unknown_n, 'session')} of agents or unknown people are left out.")
+        verb = "is" if unknown_n == 1 else "are"
+        said.append(f"{wording.count(unknown_n, 'session')} of agents or unknown people {verb} left out.")
     keyless = found.coverage.get("keyless")
     if keyless is not None:
         many = f"fewer than {sql.MIN_PEOPLE} people" if keyless["rows_n"] is None else (
