@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from explorer.errors import TooFewPeople
 from explorer.measures.command_shares import CommandShares, command_shares
 from explorer.measures.paired_difference import WayDifferences, way_differences
@@ -116,11 +114,10 @@ def _each(shares: CommandShares) -> dict[str, Share]:
 
 def _times(params: Mapping[str, object]) -> WayDifferences | None:
     rows = run("shortcuts/times", **params)
-    uses_n = rows["uses_n"].to_numpy()
-    person, command, is_shortcut, spent_us = (
-        np.repeat(rows[name].to_numpy(), uses_n) for name in ("person", "command", "is_shortcut", "spent_us")
+    person, command, is_shortcut, spent_ms = (
+        rows[name].to_numpy() for name in ("person", "command", "is_shortcut", "spent_ms")
     )
     try:
-        return way_differences(person, command, is_shortcut, spent_us / 1e6)
+        return way_differences(person, command, is_shortcut, spent_ms / 1000)
     except TooFewPeople:
         return None

@@ -9,8 +9,9 @@
 -- column app VARCHAR: application in front; NULL where unknown
 -- column command VARCHAR: command
 -- column is_shortcut BOOLEAN: by its shortcut, not by a menu
--- column spent_us BIGINT [us]: from its first input to the command
-SELECT session_id, seq, app, command, via = 'shortcut' AS is_shortcut, t_us - start_us AS spent_us
+-- column spent_ms BIGINT [ms]: whole milliseconds from its first input to the command
+SELECT session_id, seq, app, command, via = 'shortcut' AS is_shortcut,
+  floor((t_us - start_us) / 1000.0)::BIGINT AS spent_ms
 FROM command_rows
 WHERE command IS NOT NULL AND start_us IS NOT NULL AND via IN ('shortcut', 'menu', 'context_menu')
 ORDER BY session_id, seq

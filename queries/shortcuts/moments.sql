@@ -45,19 +45,19 @@ WITH large_cohorts AS (
     AND (g.chosen_n = 0 OR (c.participant_id IS NOT NULL AND g.chosen_n >= $min_people
       AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)
       AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
+), lots AS (
+  SELECT session_id, participant_id, md5(concat($seed::BIGINT, ':', session_id)) AS lot FROM counted
 ), uses AS (
-  SELECT u.command, u.via, c.participant_id, u.session_id, u.example_us
-  FROM counted AS c
+  SELECT u.command, u.via, c.participant_id, u.session_id, u.example_us, c.lot
+  FROM lots AS c
   JOIN session_commands AS u ON u.session_id = c.session_id AND ($app IS NULL OR u.app = $app)
   WHERE u.command IS NOT NULL
 ), large AS (
-  SELECT command, via FROM uses GROUP BY command, via
+  SELECT command, via, min(CASE WHEN example_us IS NOT NULL THEN lot END) AS first_lot
+  FROM uses GROUP BY command, via
   HAVING count(DISTINCT participant_id) >= $min_people OR count(participant_id) = 0
-), placed AS (
-  SELECT u.command, u.via, u.session_id, u.example_us, row_number() OVER (PARTITION BY u.command, u.via
-    ORDER BY md5(concat($seed::BIGINT, ':', u.session_id)), u.session_id, u.example_us) AS place
-  FROM uses AS u JOIN large AS l ON l.command = u.command AND l.via = u.via
-  WHERE u.example_us IS NOT NULL
 )
-SELECT command, via, session_id, example_us AS t_us FROM placed WHERE place = 1
+SELECT u.command, u.via, u.session_id, min(u.example_us) AS t_us
+FROM uses AS u JOIN large AS l ON l.command = u.command AND l.via = u.via AND l.first_lot = u.lot
+GROUP BY u.command, u.via, u.session_id
 ORDER BY command, via

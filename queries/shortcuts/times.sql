@@ -1,7 +1,8 @@
--- Time of single commands of every person who gave them both by shortcut and by menu; not offered on screen.
+-- Middle time of every command of every person, by shortcut and by menu; not offered on screen.
 --
--- See rollups/session_command_times for what is measured, shortcuts/coverage for whom and what is counted.
--- Where no person is known, sessions stand for people.
+-- Of an even number the two in the middle, where they differ: their mean is the median. What is measured: see
+-- rollups/session_command_times; whom and what is counted: see shortcuts/coverage. Where no person is known,
+-- sessions stand for people.
 --
 -- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
 -- param app VARCHAR {app} = NULL: application: what was done in it, in sessions that used it
@@ -18,8 +19,7 @@
 -- column is_known BOOLEAN: it is a person, not a session of an unknown one
 -- column command VARCHAR: command
 -- column is_shortcut BOOLEAN: by its shortcut, not by a menu
--- column spent_us BIGINT [us]: from its first input to the command
--- column uses_n BIGINT: how often it took that time
+-- column spent_ms BIGINT [ms]: from its first input to the command
 WITH large_cohorts AS (
   SELECT p.cohort FROM sessions AS s JOIN participants AS p ON p.participant_id = s.participant_id
   GROUP BY p.cohort HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
@@ -47,18 +47,21 @@ WITH large_cohorts AS (
     AND (g.chosen_n = 0 OR (c.participant_id IS NOT NULL AND g.chosen_n >= $min_people
       AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)
       AND (g.rest_n = 0 OR g.rest_n >= $min_people)))
-), uses AS (
-  SELECT coalesce(c.participant_id, c.session_id) AS who, c.participant_id IS NOT NULL AS is_known, u.command,
-    u.is_shortcut, u.spent_us
-  FROM counted AS c
-  JOIN session_command_times AS u ON u.session_id = c.session_id AND ($app IS NULL OR u.app = $app)
-), paired AS (
-  SELECT who, command FROM uses GROUP BY who, command
-  HAVING count(CASE WHEN is_shortcut THEN 1 END) > 0 AND count(CASE WHEN NOT is_shortcut THEN 1 END) > 0
 ), numbered AS (
-  SELECT who, row_number() OVER (ORDER BY md5(concat('order', who)), who) AS person FROM paired GROUP BY who
+  SELECT o.who, row_number() OVER (ORDER BY md5(concat('order', o.who)), o.who) AS person
+  FROM (SELECT coalesce(participant_id, session_id) AS who FROM counted) AS o GROUP BY o.who
+), uses AS (
+  SELECT n.person, c.participant_id IS NOT NULL AS is_known, u.command, u.is_shortcut, u.spent_ms,
+    count(*) AS n
+  FROM counted AS c JOIN numbered AS n ON n.who = coalesce(c.participant_id, c.session_id)
+  JOIN session_command_times AS u ON u.session_id = c.session_id AND ($app IS NULL OR u.app = $app)
+  GROUP BY n.person, c.participant_id IS NOT NULL, u.command, u.is_shortcut, u.spent_ms
+), placed AS (
+  SELECT person, is_known, command, is_shortcut, spent_ms, n, sum(n) OVER (PARTITION BY person, command,
+    is_shortcut ORDER BY spent_ms ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)::BIGINT AS up_to_n,
+    sum(n) OVER (PARTITION BY person, command, is_shortcut)::BIGINT AS all_n
+  FROM uses
 )
-SELECT n.person, u.is_known, u.command, u.is_shortcut, u.spent_us, count(*) AS uses_n
-FROM uses AS u JOIN paired AS b ON b.who = u.who AND b.command = u.command JOIN numbered AS n ON n.who = u.who
-GROUP BY n.person, u.is_known, u.command, u.is_shortcut, u.spent_us
-ORDER BY person, command, is_shortcut, spent_us
+SELECT person, is_known, command, is_shortcut, spent_ms FROM placed
+WHERE up_to_n >= floor((all_n + 1) / 2.0) AND up_to_n - n < floor((all_n + 2) / 2.0)
+ORDER BY person, command, is_shortcut, spent_ms

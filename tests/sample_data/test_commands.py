@@ -103,13 +103,13 @@ def test_times_of_menus_are_those_between_two_presses(
         presses = rows[rows.kind == "mouse_down"]
         for row in rows[rows.via.isin(["menu", "context_menu"])].itertuples():
             opened = presses[presses.seq < row.seq].iloc[-2]
-            wanted[str(session_id), row.seq] = row.t_us - opened.t_us
+            wanted[str(session_id), row.seq] = (row.t_us - opened.t_us) // 1000
     got = engine.run("rollups/session_command_times").to_pandas()
     by_menu = got[~got.is_shortcut]
-    shown = dict(zip(zip(by_menu.session_id, by_menu.seq, strict=True), by_menu.spent_us, strict=True))
+    shown = dict(zip(zip(by_menu.session_id, by_menu.seq, strict=True), by_menu.spent_ms, strict=True))
     visible = set(engine.run("sessions/list")["session_id"].to_pylist())
-    assert shown == {place: us for place, us in wanted.items() if place[0] in visible}
-    assert 500_000 < by_menu.spent_us.median() < 2_000_000
+    assert shown == {place: ms for place, ms in wanted.items() if place[0] in visible}
+    assert 500 < by_menu.spent_ms.median() < 2000
 
 
 def test_counts_by_command_and_way(engine: Engine, given: pd.DataFrame) -> None:
@@ -186,13 +186,13 @@ def test_the_share_is_the_mean_over_people(engine: Engine, given: pd.DataFrame) 
 def test_the_difference_is_that_of_people_who_used_both_ways(engine: Engine, given: pd.DataFrame) -> None:
     times = engine.run("rollups/session_command_times").to_pandas()
     joined = times.merge(given[["session_id", "seq", "participant_id"]], on=["session_id", "seq"])
-    medians = joined.groupby(["participant_id", "command", "is_shortcut"]).spent_us.median().unstack()
+    medians = joined.groupby(["participant_id", "command", "is_shortcut"]).spent_ms.median().unstack()
     pairs = (medians[False] - medians[True]).dropna()
     by_person = pairs.groupby("participant_id").mean()
     open_dataset(sample_dataset())
     found = shortcut_answers.answers(Filters()).times
     assert found is not None
-    assert found.overall.difference_s == pytest.approx(by_person.mean() / 1e6)
+    assert found.overall.difference_s == pytest.approx(by_person.mean() / 1000)
     assert (found.overall.people_n, found.overall.pairs_n) == (len(by_person), len(pairs)) == (9, 11)
 
 
