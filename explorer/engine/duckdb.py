@@ -106,8 +106,7 @@ class DuckDBEngine:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
                 for own in opened.state.of_new_sessions(part):
-                    narrower = f"SELECT * FROM ({own.sql}) WHERE session_id IN (FROM _new_sessions)"
-                    view(cursor, own.name, narrower)
+                    view(cursor, own.name, own.sql)
             yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from explorer.engine import mapped_check, rollups
+from explorer.engine import library, mapped_check, rollups
 from explorer.engine.asking import Asker
 from explorer.engine.consent import Consent
 from explorer.engine.mapped_files import MappedFiles, stamp
@@ -70,8 +70,10 @@ class MappedState:
         """Name, SQL and whether its rows are kept: the rollups are, since nobody can build them beside the files."""
         for table in (*NARROWED, "moves", "redactions"):
             yield Relation(table, relation(self.plan, table))
+        yield from (Relation(name, text) for name, text in library.texts().items())
         for name in rollups.names():
             yield Relation(name, rollups.load(name).sql, is_kept=True)
+        yield from (Relation(name, text) for name, text in library.texts(are_above=True).items())
 
     def of_session(self, session_id: str, text: str, places: SessionPlaces) -> Iterator[Relation]:
         """The relations that `text` reads, over that session's rows alone."""

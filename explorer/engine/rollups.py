@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer import sql
+from explorer.engine import library
 from explorer.trace import verified
 from explorer.trace.manifest import FileEntry
 
@@ -90,8 +91,10 @@ def load(name: str) -> sql.Query:
 
 
 def sql_digest(name: str) -> str:
-    """sha256 of a rollup's statement: another statement means another rollup."""
-    return hashlib.sha256(load(name).sql.encode()).hexdigest()
+    """sha256 of a rollup's statement and of those it builds on: another statement means another rollup."""
+    own = load(name).sql
+    texts = [own, *(library.texts()[other] for other in library.reached((own,)))]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def read_index(root: Path, dataset_id: str, known_bad: Mapping[str, str] | None = None) -> RollupIndex:

@@ -10,7 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from explorer.engine import rollups
+from explorer.engine import library, rollups
 from explorer.engine.base import Pictures
 from explorer.engine.consent import Consent, read_consent
 from explorer.engine.mentions import columns_named, mentions
@@ -131,11 +131,13 @@ class State:
         for table in TABLES:
             files = [entry.path for entry in self.files(table)]
             yield Relation(table, base_relation(table, self.root, files, self.consent))
+        yield from (Relation(name, text) for name, text in library.texts().items())
         for name in rollups.names():
             if name in self.stale_rollups:
                 yield Relation(name, rollups.load(name).sql)
             else:
                 yield Relation(name, self.rollup_index.relation(self.root, name))
+        yield from (Relation(name, text) for name, text in library.texts(are_above=True).items())
 
     def allowed_paths(self) -> list[str]:
         """Every file that the relations read, and nothing else."""
@@ -147,7 +149,9 @@ class State:
         stale = [
             Relation(name, rollups.load(name).sql) for name in self.stale_rollups if mentions(text, name)
         ]
-        reached = (text, *(relation.sql for relation in stale))
+        asking = (text, *(relation.sql for relation in stale))
+        shared = [Relation(name, library.texts()[name]) for name in library.reached(asking)]
+        reached = (*asking, *(relation.sql for relation in shared))
         named = columns_named(reached)
         # People are counted over all sessions, which only the sessions themselves know while that rollup is stale.
         is_counted = _PEOPLE in self.stale_rollups and mentions(text, _PEOPLE)
@@ -156,14 +160,19 @@ class State:
             if table not in whole and any(mentions(part, table) for part in reached):
                 files = [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
                 yield Relation(table, base_relation(table, self.root, files, self.consent, named))
+        yield from shared
         yield from stale
 
     def of_new_sessions(self, part: rollups.NewSessions) -> Iterator[Relation]:
-        """The base relations over the files alone that may hold new sessions."""
+        """What rollups read, of the sessions in `_new_sessions` alone and from the files that may hold them."""
         for table in TABLES:
             if table != "participants":
                 files = [e.path for e in self.files(table) if part.may_hold(e)]
-                yield Relation(table, base_relation(table, self.root, files, self.consent))
+                rows = base_relation(table, self.root, files, self.consent)
+                yield Relation(
+                    table, f"SELECT * FROM ({rows}) WHERE session_id IN (SELECT id FROM _new_sessions)"
+                )
+        yield from (Relation(name, text) for name, text in library.texts().items())
 
     def damaged_now(self) -> dict[str, str]:
         """Files that no longer equal their hash, looked at anew: path -> what is wrong."""

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from explorer import sql
+from explorer.engine import library
 from explorer.trace.arrow import from_rows
 from explorer.trace.schema import TABLES
 
@@ -46,9 +47,13 @@ class Trace:
             columns = [f"{c.name} {c.type}" for c in table.columns if c.name not in PICTURES]
             columns += ["file VARCHAR", "file_row BIGINT"] if table.name == "frames" else []
             self.con.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
+        for name, text in library.texts().items():
+            self.con.execute(f"CREATE VIEW {name} AS {text}")
         for name in sql.names():
             if name.startswith("rollups/"):
                 self.con.execute(f"CREATE VIEW {name.removeprefix('rollups/')} AS {sql.load(name).sql}")
+        for name, text in library.texts(are_above=True).items():
+            self.con.execute(f"CREATE VIEW {name} AS {text}")
 
     def clear(self) -> None:
         """Forget all rows."""
