@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from explorer import sql
+from explorer.engine.mentions import mentions
 from explorer.trace import verified
 from explorer.trace.manifest import FileEntry
 
@@ -76,12 +77,44 @@ class NewSessions:
 
     def may_hold(self, entry: FileEntry) -> bool:
         """True when that file may hold a new session."""
-        return self.files is None or entry.path in self.files
+        if not self.session_ids or (self.files is not None and entry.path not in self.files):
+            return False
+        return (
+            entry.first_session_id <= max(self.session_ids) and min(self.session_ids) <= entry.last_session_id
+        )
+
+    def groups(self, rows_n: Mapping[str, int], most_rows: int) -> Iterator[NewSessions]:
+        """The sessions in their order, in groups of at most so many rows, or of one session."""
+        group: list[str] = []
+        total = 0
+        for session_id in self.session_ids:
+            total += rows_n[session_id]
+            if group and total > most_rows:
+                yield NewSessions(group, self.files)
+                group, total = [], rows_n[session_id]
+            group.append(session_id)
+        yield NewSessions(group, self.files)
 
 
 def names() -> tuple[str, ...]:
-    """Rollups, by the name of their relation."""
-    return tuple(name.removeprefix(f"{FOLDER}/") for name in sql.names() if name.startswith(f"{FOLDER}/"))
+    """Rollups, by the name of their relation; those that are made from other rollups come last."""
+    found = [name.removeprefix(f"{FOLDER}/") for name in sql.names() if name.startswith(f"{FOLDER}/")]
+    return tuple(sorted(found, key=lambda name: (any(mentions(load(name).sql, n) for n in found), name)))
+
+
+def is_made_of_rollups(name: str) -> bool:
+    """True when a rollup reads other rollups, which must be there first."""
+    return any(mentions(load(name).sql, other) for other in names())
+
+
+def is_by_session(name: str) -> bool:
+    """True when new sessions only add rows to a rollup; False when they change what it says of the whole."""
+    return any(column.name == "session_id" for column in load(name).columns)
+
+
+def row_order(name: str) -> list[str]:
+    """Columns that the rows of a rollup are sorted by."""
+    return [column.strip() for column in load(name).sql.rpartition("ORDER BY")[2].split(",")]
 
 
 def load(name: str) -> sql.Query:
@@ -90,8 +123,10 @@ def load(name: str) -> sql.Query:
 
 
 def sql_digest(name: str) -> str:
-    """sha256 of a rollup's statement: another statement means another rollup."""
-    return hashlib.sha256(load(name).sql.encode()).hexdigest()
+    """sha256 of a rollup's statement and of those it is made from: another statement means another rollup."""
+    text = load(name).sql
+    made_of = [load(other).sql for other in names() if other != name and mentions(text, other)]
+    return hashlib.sha256("\n".join([text, *made_of]).encode()).hexdigest()
 
 
 def read_index(root: Path, dataset_id: str, known_bad: Mapping[str, str] | None = None) -> RollupIndex:

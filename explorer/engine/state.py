@@ -159,11 +159,14 @@ class State:
         yield from stale
 
     def of_new_sessions(self, part: rollups.NewSessions) -> Iterator[Relation]:
-        """The base relations over the files alone that may hold new sessions."""
+        """The base relations over the files alone that may hold new sessions, and the fresh rollups by session."""
         for table in TABLES:
             if table != "participants":
                 files = [e.path for e in self.files(table) if part.may_hold(e)]
                 yield Relation(table, base_relation(table, self.root, files, self.consent))
+        for name in rollups.names():
+            if name not in self.stale_rollups and rollups.is_by_session(name):
+                yield Relation(name, self.rollup_index.relation(self.root, name))
 
     def damaged_now(self) -> dict[str, str]:
         """Files that no longer equal their hash, looked at anew: path -> what is wrong."""
