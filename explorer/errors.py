@@ -67,3 +67,7 @@ class StoreBusyError(StoreError):
 
 class NoteRefused(ExplorerError):
     """A text that somebody wrote is not kept: it is too long, or has the form of personal data. It is never quoted."""
+
+
+class TooFewPeople(ExplorerError):
+    """A figure over people is refused, because too few of them stand behind it. It is not computed."""
