@@ -8,9 +8,7 @@ import zlib
 import numpy as np
 from numpy.typing import ArrayLike
 
-# The value of a cell that fewer people than may be told of stand behind; no amount is ever said of it.
-WITHHELD = -(2**31)
-_MOST = 2**31 - 1
+_LEAST, _MOST = -(2**31), 2**31 - 1
 
 
 def packed(cells: ArrayLike, values: ArrayLike, others: ArrayLike) -> str:
@@ -21,8 +19,25 @@ def packed(cells: ArrayLike, values: ArrayLike, others: ArrayLike) -> str:
     places = np.asarray(cells, np.int64)
     order = np.argsort(places, kind="stable")
     steps = np.diff(places[order], prepend=0).astype("<u4")
-    amounts = np.clip(np.asarray(values, np.float64)[order], WITHHELD, _MOST).astype("<i4")
+    amounts = np.clip(np.asarray(values, np.float64)[order], _LEAST, _MOST).astype("<i4")
     besides = np.clip(np.asarray(others, np.int64)[order], 0, 65_535).astype("<u2")
     head = np.array([len(places)], "<u4")
     content = b"".join(part.tobytes() for part in (head, steps, amounts, besides))
     return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
+def cell_at(
+    columns_n: int, cell: int, view: tuple[float, float, float, float], whole_columns_n: int
+) -> tuple[int, int]:
+    """Columns and number of the cell of a grid over the whole space in which the middle of another cell lies.
+
+    That other one is `cell` of a grid of `columns_n` columns over `view` (left, top, right, bottom, 0-1 of the space);
+    grids have nine sixteenths as many rows.
+    """
+    rows_n, whole_rows_n = columns_n * 9 // 16, whole_columns_n * 9 // 16
+    row, column = divmod(cell, columns_n)
+    x = view[0] + (view[2] - view[0]) * (column + 0.5) / columns_n
+    y = view[1] + (view[3] - view[1]) * (row + 0.5) / rows_n
+    across = min(whole_columns_n - 1, max(0, int(x * whole_columns_n)))
+    down = min(whole_rows_n - 1, max(0, int(y * whole_rows_n)))
+    return whole_columns_n, down * whole_columns_n + across

@@ -41,7 +41,7 @@ def heat_colours(*, is_dark: bool) -> Colours:
     lightness = 0.36 + 0.58 * share if is_dark else 0.88 - 0.60 * share
     chroma = 0.06 + 0.10 * np.sin(np.pi * (0.05 + 0.85 * share))
     hue = 15 + 85 * share if is_dark else 85 - 70 * share
-    alpha = 0.94 * share**0.45
+    alpha = 0.92 * share**0.6
     table = np.column_stack([oklch(lightness, chroma, hue), np.rint(255 * alpha).astype(np.uint8)])
     table[0, 3] = 0
     return _fixed(table)

@@ -49,12 +49,22 @@ def smoothed(values: Grid, sigma: float) -> Grid:
     """Gaussian smoothing with `sigma` in cells. What would leave at an edge comes back there: the sum stays."""
     if sigma <= 0:
         return values
-    reach = int(np.ceil(_REACH_SIGMAS * sigma))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    kernel /= kernel.sum()
+    kernel = _kernel(sigma)
     for axis in (0, 1):
         values = _along(values, kernel, axis)
     return values
+
+
+def peak(sigma: float) -> float:
+    """What is left of one cell's value in the cell itself after smoothing."""
+    return float(_kernel(sigma).max() ** 2) if sigma > 0 else 1.0
+
+
+def _kernel(sigma: float) -> NDArray[np.float64]:
+    reach = int(np.ceil(_REACH_SIGMAS * sigma))
+    weights: NDArray[np.float64] = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    weights /= weights.sum()
+    return weights
 
 
 def _along(values: Grid, kernel: NDArray[np.float64], axis: int) -> Grid:

@@ -22,10 +22,12 @@ def chart_foot(
     *,
     files: Sequence[str] = ("CSV",),
     typed: Mapping[str, str | None] = NOTHING_TYPED,
+    png: Callable[[], bytes] | None = None,
 ) -> None:
     """Show `denominator`, the text of `queries`, the first one's rows as files, and a link to `anchor`.
 
-    `typed` holds what may be typed on the page: it enters a link only by a button of its own.
+    `png` makes the chart's picture. `typed` holds what may be typed on the page: it enters a link only by a button
+    of its own.
     """
     with st.container(horizontal=True, key=f"foot_{anchor}", vertical_alignment="center", gap="small"):
         with st.container(key=f"denominator_{anchor}"):
@@ -35,6 +37,16 @@ def chart_foot(
                 st.code(sql.load(name).path.read_text("utf-8"), language="sql")
         for label in files:
             _download(label, anchor, queries[0], params)
+        if png is not None:
+            st.download_button(
+                "PNG",
+                png,
+                f"{anchor}.png",
+                "image/png",
+                type="tertiary",
+                key=f"png_{anchor}",
+                on_click="ignore",
+            )
         copy_link(f"link_{anchor}", anchor=anchor, typed=dict.fromkeys(typed))
         if any(typed.values()):
             word = "search" if list(typed) == ["search"] else "text"

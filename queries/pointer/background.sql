@@ -1,8 +1,8 @@
 -- Screenshots of an application, one of each person: what the background of its map is made of.
 --
--- A screenshot counts for the application in which the first input after it was made. Where a person is
--- not known, each session stands for itself. Without with_bare only screenshots that a redaction pass
--- covered count, and there are none unless at least min_people known people have one.
+-- A screenshot counts for the application that was in front when it was taken, and in which the next input
+-- was made. Where a person is not known, each session stands for itself. Without with_bare only screenshots
+-- that a redaction pass covered count, and there are none unless min_people known people have one.
 --
 -- param app VARCHAR {app}: application
 -- param space VARCHAR = 'screen': what the map covers: screen, or the focused window
@@ -31,7 +31,10 @@ WITH uses AS (
   JOIN sessions AS s ON s.session_id = f.session_id
   LEFT JOIN displays AS d ON d.session_id = f.session_id AND d.display_id = f.display_id
     AND coalesce(f.t_us, 0) >= d.start_us AND (d.end_us IS NULL OR coalesce(f.t_us, 0) < d.end_us)
+  LEFT JOIN session_apps AS a ON a.session_id = f.session_id AND a.app = $app
+    AND f.t_us >= a.start_us AND f.t_us < a.end_us
   WHERE u.nth = 1 AND (f.is_redacted OR $with_bare::BOOLEAN)
+    AND (f.t_us IS NULL OR a.session_id IS NOT NULL)
 ), boxes AS (
   SELECT h.frame_id, h.participant_id, h.owner_id,
     CASE WHEN $space::VARCHAR = 'window' THEN (h.window_left_px - h.capture_left_px) * h.scale_x

@@ -23,7 +23,9 @@ HERE = Path(__file__).resolve().parent
 SERVE = "import sys, pathlib, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
 LIMIT_MS = 20_000
 # Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
-OWN_PROBES = tuple(f"/{page}/_stcore/" for page in ("sessions", "session", "queries", "task", "replay"))
+OWN_PROBES = tuple(
+    f"/{page}/_stcore/" for page in ("sessions", "session", "queries", "task", "replay", "heatmaps")
+)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,14 @@ from .golden import Trace
 
 @pytest.fixture
 def recorded(trace: Trace) -> Trace:
-    """Six people in Mail, each with one screenshot of a display that begins at 100, 50; f6 was never covered."""
-    trace.add("sessions", "session_id  participant_id\n" + "\n".join(f" s{i}  p{i}" for i in range(1, 7)))
+    """Six people in Mail and then in Docs, each with one screenshot of a display that begins at 100, 50.
+
+    Redaction never covered f6.
+    """
+    trace.add(
+        "sessions",
+        "session_id  participant_id  duration_us\n" + "\n".join(f" s{i}  p{i}  4" for i in range(1, 7)),
+    )
     trace.add(
         "displays",
         "session_id  display_id  left_px  top_px  width_px  height_px\n"
@@ -21,6 +27,7 @@ def recorded(trace: Trace) -> Trace:
         row
         for i in range(1, 7)
         for row in (
+            {"session_id": f"s{i}", "kind": "window_focus", "app": "Mail", "t_us": 0},
             {"session_id": f"s{i}", "kind": "frame", "frame_id": f"f{i}", "t_us": 0, "display_id": "main",
              "width_px": 1600, "height_px": 900, "capture_left_px": 0, "capture_top_px": 0, "scale_x": 2.0,
              "scale_y": 1.0, "is_redacted": i != 6},
@@ -62,8 +69,16 @@ def test_few_people_have_no_background(recorded: Trace) -> None:
     assert recorded.ask("pointer/background", app="Mail", with_bare=True).num_rows == 6
 
 
-def test_a_screenshot_counts_where_the_first_input_after_it_was_made(recorded: Trace) -> None:
+def test_a_screenshot_counts_for_the_app_in_front_when_it_was_taken(recorded: Trace) -> None:
+    assert recorded.ask("pointer/background", app="Docs", with_bare=True).num_rows == 0
+    recorded.con.execute("UPDATE frames SET t_us = 2")
+    assert recorded.ask("pointer/background", app="Mail", with_bare=True).num_rows == 0
     assert recorded.ask("pointer/background", app="Docs", with_bare=True).num_rows == 6
+
+
+def test_without_times_the_next_input_tells_the_app(recorded: Trace) -> None:
+    recorded.con.execute("UPDATE frames SET t_us = NULL")
+    assert recorded.ask("pointer/background", app="Mail", with_bare=True).num_rows == 6
     recorded.con.execute("UPDATE events SET app = 'Other' WHERE app = 'Mail'")
     assert recorded.ask("pointer/background", app="Mail", with_bare=True).num_rows == 0
 
@@ -80,4 +95,5 @@ def test_the_window_instead_of_the_screen(expects: Expects, recorded: Trace) -> 
         space="window",
         limit_n=2,
     )
-    assert recorded.ask("pointer/background", app="Docs", space="window", with_bare=True).num_rows == 0
+    recorded.con.execute("UPDATE events SET window_width_px = NULL")
+    assert recorded.ask("pointer/background", app="Mail", space="window", with_bare=True).num_rows == 0
