@@ -85,7 +85,7 @@ WITH large_cohorts AS (
   FROM marks AS m
   WHERE ($app IS NULL OR m.app = $app)
     AND CASE WHEN m.kind = 'click' AND m.button = 'right' THEN 'right_click'
-      WHEN $kind = 'dwell' THEN 'dwell' ELSE m.kind END = $kind
+      WHEN $kind = 'dwell' AND m.kind = 'move' THEN 'dwell' ELSE m.kind END = $kind
 ), ranked AS (
   SELECT f.session_id, f.seq, f.t_us, f.app, d.lot, row_number() OVER (PARTITION BY f.session_id
     ORDER BY md5(concat($seed, ':', f.session_id, ':', f.seq)), f.seq) AS turn

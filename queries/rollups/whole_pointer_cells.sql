@@ -30,25 +30,27 @@ WITH numbered AS (
   JOIN people AS p ON p.session_id = c.session_id
   WHERE c.scope = 'app' AND c.cell IS NOT NULL
   GROUP BY c.columns_n, c.space, c.kind, c.app, c.cell, p.person, p.unknown
-), grids AS (
+), coarse AS (
+  SELECT space, kind, app, floor(floor(sums.cell / 96.0) / 2.0) * 48
+    + floor((sums.cell - floor(sums.cell / 96.0) * 96) / 2.0) AS cell, person, unknown, rows_n AS n
+  FROM sums
+  WHERE kind <> 'move'
+), of_apps AS (
   SELECT columns_n, space, kind, app, cell, person, unknown, rows_n AS n FROM sums WHERE rows_n > 0
   UNION ALL
   SELECT columns_n, space, 'dwell' AS kind, app, cell, person, unknown, dwell_ms AS n
   FROM sums
   WHERE dwell_ms > 0
   UNION ALL
-  SELECT 48 AS columns_n, space, kind, app, floor(floor(sums.cell / 96.0) / 2.0) * 48
-    + floor((sums.cell - floor(sums.cell / 96.0) * 96) / 2.0) AS cell, person, unknown, rows_n AS n
-  FROM sums
-  WHERE kind <> 'move'
+  SELECT 48 AS columns_n, space, kind, app, cell, person, unknown, sum(coarse.n)::BIGINT AS n
+  FROM coarse
+  GROUP BY space, kind, app, cell, person, unknown
 ), scoped AS (
-  SELECT columns_n, space, kind, 'app' AS scope, app, cell, person, unknown, sum(grids.n)::BIGINT AS n
-  FROM grids
-  GROUP BY columns_n, space, kind, app, cell, person, unknown
+  SELECT columns_n, space, kind, 'app' AS scope, app, cell, person, unknown, n FROM of_apps
   UNION ALL
   SELECT columns_n, space, kind, 'all' AS scope, NULL::VARCHAR AS app, cell, person, unknown,
-    sum(grids.n)::BIGINT AS n
-  FROM grids
+    sum(of_apps.n)::BIGINT AS n
+  FROM of_apps
   GROUP BY columns_n, space, kind, cell, person, unknown
 )
 SELECT o.columns_n::SMALLINT AS columns_n, o.space, o.kind, o.scope, o.app, o.cell::SMALLINT AS cell,
