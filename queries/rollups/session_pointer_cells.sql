@@ -18,7 +18,7 @@
 -- column cell SMALLINT: row * columns_n + column; NULL where it is not in the grid
 -- column is_outside BOOLEAN: off every display, or outside of the window; false where the place is unknown
 -- column rows_n INTEGER: rows of that kind
--- column dwell_ms INTEGER [ms]: summed dwell, rounded once; 0 in scope all
+-- column dwell_ms BIGINT [ms]: summed dwell, rounded once; 0 in scope all
 WITH recorded AS (
   SELECT session_id, seq, t_us, 'move' AS kind, app, cell, window_cell, flags, x_px FROM moves
   UNION ALL
@@ -68,7 +68,7 @@ SELECT k.session_id, g.columns_n::SMALLINT AS columns_n, k.space, k.kind, g.scop
   CASE WHEN g.scope = 'app' THEN k.app END AS app, (floor(k.line / g.size::DOUBLE) * g.columns_n
     + floor(k.place / g.size::DOUBLE))::SMALLINT AS cell, k.is_outside, sum(k.n)::INTEGER AS rows_n,
   CASE WHEN g.columns_n = 48 AND g.scope = 'app' THEN floor(sum(k.us)::BIGINT / 1000.0 + 0.5)
-    ELSE 0 END::INTEGER AS dwell_ms
+    ELSE 0 END::BIGINT AS dwell_ms
 FROM known AS k
 JOIN grids AS g ON (k.kind = 'move' OR g.columns_n = 96) AND (k.n > 0 OR g.columns_n = 48)
 GROUP BY k.session_id, g.columns_n, k.space, k.kind, g.scope, CASE WHEN g.scope = 'app' THEN k.app END,
