@@ -26,13 +26,11 @@ def packed(cells: ArrayLike, values: ArrayLike, others: ArrayLike) -> str:
     return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
 
 
-def cell_at(
-    columns_n: int, cell: int, view: tuple[float, float, float, float], whole_columns_n: int
-) -> tuple[int, int]:
-    """Columns and number of the cell of a grid over the whole space in which the middle of another cell lies.
+def cell_at(columns_n: int, cell: int, view: tuple[float, float, float, float], whole_columns_n: int) -> int:
+    """Number of the cell, on a grid of `whole_columns_n` over the whole space, in which the middle of another one lies.
 
-    That other one is `cell` of a grid of `columns_n` columns over `view` (left, top, right, bottom, 0-1 of the space);
-    grids have nine sixteenths as many rows.
+    That other one is `cell` of a grid of `columns_n` over `view` (left, top, right, bottom in 0-1 of the space). Grids
+    have nine sixteenths as many rows as columns.
     """
     rows_n, whole_rows_n = columns_n * 9 // 16, whole_columns_n * 9 // 16
     row, column = divmod(cell, columns_n)
@@ -40,4 +38,4 @@ def cell_at(
     y = view[1] + (view[3] - view[1]) * (row + 0.5) / rows_n
     across = min(whole_columns_n - 1, max(0, int(x * whole_columns_n)))
     down = min(whole_rows_n - 1, max(0, int(y * whole_rows_n)))
-    return whole_columns_n, down * whole_columns_n + across
+    return down * whole_columns_n + across

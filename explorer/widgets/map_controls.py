@@ -28,13 +28,16 @@ def map_controls(state: MapState) -> None:
     """Draw the controls of the page."""
     with st.container(key="map_controls", gap="small"):
         _radio(state)
-        measures = {name: MEASURES[name] for name in measures_of(state.kind)}
-        _segments("Count", "measure", measures, state.measure)
+        is_alone = state.compare is None
+        if is_alone:
+            measures = {name: MEASURES[name] for name in measures_of(state.kind)}
+            _segments("Count", "measure", measures, state.measure)
         _segments("Position in the", "space", SPACES, state.space)
-        _segments("Smoothing, cells", "smooth", SMOOTHING, state.smooth)
-        _title(state)
+        if is_alone:
+            _segments("Smoothing, cells", "smooth", SMOOTHING, state.smooth)
+            _title(state)
         _compare(state)
-        if state.compare is None:
+        if is_alone:
             _segments("Small maps by", "split", _SPLITS, state.split)
 
 

@@ -11,7 +11,7 @@ from explorer.charts.map_cells import cell_at
 from explorer.widgets import wording
 from explorer.widgets.filter_bar import MIN_PEOPLE
 from explorer.widgets.loader import mount
-from explorer.widgets.map_answers import HEATMAP, Answer
+from explorer.widgets.map_answers import HEATMAP
 from explorer.widgets.map_state import KINDS, Cell, MapState, set_map
 from explorer.widgets.opened import run
 from explorer.widgets.player import moment_of, replay_way
@@ -22,9 +22,12 @@ SHOWN_N = 9
 BEFORE_US = 2_000_000
 
 
-def map_moments(state: MapState, filters: Filters, found: Answer, cell: Cell) -> None:
-    """Show the moments behind `cell`; what few people did is neither shown nor looked for."""
-    columns_n, number = cell_at(cell.columns_n, cell.cell, state.view, found.columns_n)
+def map_moments(state: MapState, filters: Filters, columns_n: int, cell: Cell) -> None:
+    """Show the moments behind `cell`, by the grid of `columns_n` over the whole.
+
+    What few people did is neither shown nor looked for.
+    """
+    number = cell_at(cell.columns_n, cell.cell, state.view, columns_n)
     params = {
         **filters.params(),
         "kind": state.kind,

@@ -22,7 +22,7 @@ from explorer.widgets.map_export import filters_said, picture_of
 from explorer.widgets.map_figure import ONE, Panel, map_figure
 from explorer.widgets.map_ground import QUERY, Ground, ground_of
 from explorer.widgets.map_layer import Layer, bar_of, layer_of, packed_cells
-from explorer.widgets.map_state import KINDS, Cell, MapState, map_state_of, set_map, typed_here, typed_title
+from explorer.widgets.map_state import KINDS, MapState, map_state_of, set_map, typed_here, typed_title
 from explorer.widgets.opened import run
 from explorer.widgets.url_state import Filters
 
@@ -43,10 +43,10 @@ def map_one(state: MapState, filters: Filters) -> tuple[Answer, Ground] | None:
         return None
     ground = ground_now(filters.app, state.space)
     layer = layer_of(found.cells, state.measure, state.smooth)
-    told = {"open": lambda value: _open(found, value), "zoom": _zoom, "opacity": _opacity}
     map_figure(
         "map", [_panel(state, filters, found, layer)], ground, layout=ONE, opacity=state.opacity, view=state.view,
-        hint=_HINT[can_zoom(state)], can_zoom=can_zoom(state), told=told,
+        hint=_HINT[can_zoom(state)], can_zoom=can_zoom(state),
+        told=told_by(found.cells.columns_n),
     )  # fmt: skip
     chart_foot(
         "map", denominator(state, found), (found.query, DENOMINATORS, QUERY), found.params,
@@ -99,7 +99,8 @@ def _nothing(state: MapState, filters: Filters) -> None:
             st.text(
                 "Choose another kind or app."
                 if filters == Filters()
-                else "Choose another kind or app, or drop a filter."
+                else "Choose another kind or app, or drop a filter. "
+                f"A cohort of fewer than {MIN_PEOPLE} people selects nothing."
             )
 
 
@@ -147,15 +148,20 @@ def estimated_note(numbers: dict[str, int]) -> str:
     return f"{part} places rest on estimated screens: no screen size was recorded, so it was taken from the pointer."
 
 
-def _open(found: Answer, value: object) -> None:
-    cell = value.get("cell") if isinstance(value, dict) else None
-    is_cell = isinstance(cell, int) and 0 <= cell < found.cells.columns_n * found.cells.rows_n
-    set_map(cell=Cell("main", found.cells.columns_n, cell) if is_cell and isinstance(cell, int) else None)
+def told_by(columns_n: int) -> dict[str, Callable[[object], None]]:
+    """What is done with what was done on maps of so many columns; each answer is checked, as any address is."""
+
+    def opened(value: object) -> None:
+        place = value if isinstance(value, dict) else {}
+        cell = f"{place.get('map')}.{columns_n}.{place.get('cell')}"
+        set_map(cell=map_state_of({"cell": cell}).cell)
+
+    return {"open": opened, "zoom": _zoom, "opacity": _opacity}
 
 
 def _zoom(value: object) -> None:
     parts = value if isinstance(value, list) else []
-    set_map(view=map_state_of({"view": ",".join(str(part) for part in parts)}).view)
+    set_map(view=map_state_of({"zoom": ",".join(str(part) for part in parts)}).view)
 
 
 def _opacity(value: object) -> None:

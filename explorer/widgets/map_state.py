@@ -79,7 +79,7 @@ class MapState:
 USUAL = MapState()
 _NAMES = {
     "kind": "kind", "measure": "by", "space": "space", "smooth": "smooth", "opacity": "opacity",
-    "compare": "compare", "side_a": "a", "side_b": "b", "split": "split", "view": "view", "cell": "cell",
+    "compare": "compare", "side_a": "a", "side_b": "b", "split": "split", "view": "zoom", "cell": "cell",
     "draw": "draw",
 }  # fmt: skip
 

@@ -68,8 +68,17 @@ export function gradientOf(table, from) {
   const stops = []
   for (let step = 0; step <= 32; step += 1) {
     const level = Math.round(from + ((255 - from) * step) / 32)
-    const [red, green, blue, alpha] = table.subarray(4 * level, 4 * level + 4)
-    stops.push(`rgb(${red} ${green} ${blue} / ${(alpha / 255).toFixed(3)})`)
+    stops.push(colourOf(table, level))
   }
   return `linear-gradient(to right, ${stops.join(', ')})`
+}
+
+/**
+ * The CSS colour of a level.
+ * @param {Uint8ClampedArray} table
+ * @param {number} level
+ */
+export function colourOf(table, level) {
+  const [red, green, blue, alpha] = table.subarray(4 * level, 4 * level + 4)
+  return `rgb(${red} ${green} ${blue} / ${(alpha / 255).toFixed(3)})`
 }
