@@ -25,7 +25,7 @@
 -- column off_screen_n BIGINT: those off every display, or outside of the window in front
 -- column no_geometry_n BIGINT: those whose place is unknown: no position, or no display or window known
 -- column estimated_n BIGINT: counted rows of sessions whose screen size is an estimate
--- column withheld_n BIGINT: counted rows that the map withholds
+-- column withheld_n BIGINT: counted rows that the map withholds; all of them on a grid that it has not
 WITH large_cohorts AS (
   SELECT p.cohort
   FROM sessions AS s
@@ -72,7 +72,8 @@ WITH large_cohorts AS (
     AND p.columns_n = CASE WHEN $kind IN ('move', 'dwell') THEN $columns_n ELSE 96 END AND p.space = $space
     AND p.kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND p.cell IS NOT NULL
     AND p.scope = CASE WHEN $kind = 'move' AND $columns_n = 48 AND $app IS NULL THEN 'all' ELSE 'app' END
-    AND ($app IS NULL OR p.app = $app) AND $columns_n IN (48, 96)
+    AND ($app IS NULL OR p.app = $app)
+    AND ($columns_n = 48 OR ($columns_n = 96 AND ($kind <> 'move' OR $app IS NOT NULL)))
 ), of_people AS (
   SELECT o.cell, o.participant_id, o.unknown_id, sum(o.n)::BIGINT AS n
   FROM counts AS o
@@ -102,16 +103,17 @@ WITH large_cohorts AS (
   FROM session_pointer_totals AS t
   JOIN chosen AS c ON c.session_id = t.session_id
   WHERE t.space = $space AND t.kind = $kind AND ($app IS NULL OR t.app = $app)
-), kept AS (
-  SELECT coalesce(sum(j.n), 0)::BIGINT AS withheld_n
+), drawn AS (
+  SELECT coalesce(sum(j.n), 0)::BIGINT AS shown_n
   FROM judged AS j
-  WHERE NOT (j.people_n = 0 OR (j.people_n >= $min_people AND (j.few_n = 0 OR j.place > 1)))
+  WHERE (j.people_n = 0 OR (j.people_n >= $min_people AND (j.few_n = 0 OR j.place > 1)))
 )
 SELECT g.chosen_n AS people_n, u.unknown_people_sessions_n, u.sessions_n, u.events_n, u.counted_n,
-  u.off_screen_n, u.events_n - u.counted_n - u.off_screen_n AS no_geometry_n, u.estimated_n, k.withheld_n
+  u.off_screen_n, u.events_n - u.counted_n - u.off_screen_n AS no_geometry_n, u.estimated_n,
+  u.counted_n - k.shown_n AS withheld_n
 FROM sums AS u
 CROSS JOIN guard AS g
-CROSS JOIN kept AS k
+CROSS JOIN drawn AS k
 WHERE (g.chosen_n = 0 OR (g.chosen_n >= $min_people AND (g.rest_n = 0 OR g.rest_n >= $min_people)
     AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)))
 ORDER BY people_n

@@ -7,7 +7,7 @@
 -- param kind VARCHAR: move, click, right_click, double_click, drag, scroll or dwell
 -- param space VARCHAR = 'screen': screen or window
 -- param by VARCHAR = 'events': events (milliseconds for dwell), ms (dwell alone) or people
--- param columns_n BIGINT = 48: 96 (54 rows; not for dwell) or 48 (27 rows)
+-- param columns_n BIGINT = 48: 48 (27 rows) or 96 (54 rows); no 96 for dwell, nor filtered moves of all apps
 -- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
 -- param app VARCHAR {app} = NULL: application used in the session
 -- param os VARCHAR {os} = NULL: operating system
@@ -68,7 +68,8 @@ WITH large_cohorts AS (
     AND p.columns_n = CASE WHEN $kind IN ('move', 'dwell') THEN $columns_n ELSE 96 END AND p.space = $space
     AND p.kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND p.cell IS NOT NULL
     AND p.scope = CASE WHEN $kind = 'move' AND $columns_n = 48 AND $app IS NULL THEN 'all' ELSE 'app' END
-    AND ($app IS NULL OR p.app = $app) AND $columns_n IN (48, 96)
+    AND ($app IS NULL OR p.app = $app)
+    AND ($columns_n = 48 OR ($columns_n = 96 AND ($kind <> 'move' OR $app IS NOT NULL)))
 ), of_people AS (
   SELECT o.cell, o.participant_id, o.unknown_id, sum(o.n)::BIGINT AS n
   FROM counts AS o

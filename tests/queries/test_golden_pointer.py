@@ -209,14 +209,18 @@ def test_a_filtered_map_equals_the_whole_where_it_leaves_nothing_out(trace: Trac
     crowd(trace, *rows[:1], *rows[4:5], people_n=2, prefix="q", os="linux")
     crowd(trace, points(FAR, t_us=0), points(FAR, kind="scroll", t_us=9), people_n=2, prefix="r", os="linux")
     for kind in ("move", "scroll", "dwell"):
-        for app in (None, "Mail"):
-            for columns_n in (48, 96):
-                asked = {"kind": kind, "app": app, "columns_n": columns_n}
-                whole = trace.ask("pointer/heatmap", **asked).to_pylist()
-                assert trace.ask("pointer/heatmap", os="linux", **asked).to_pylist() == whole
-                assert bool(whole) == (kind != "dwell" or columns_n == 48)
-                told = trace.ask("pointer/denominators", **asked).to_pylist()
-                assert trace.ask("pointer/denominators", os="linux", **asked).to_pylist() == told
+        for app, columns_n in ((None, 48), ("Mail", 48), ("Mail", 96)):
+            asked = {"kind": kind, "app": app, "columns_n": columns_n}
+            whole = trace.ask("pointer/heatmap", **asked).to_pylist()
+            assert trace.ask("pointer/heatmap", os="linux", **asked).to_pylist() == whole
+            assert bool(whole) == (kind != "dwell" or columns_n == 48)
+            told = trace.ask("pointer/denominators", **asked).to_pylist()
+            assert trace.ask("pointer/denominators", os="linux", **asked).to_pylist() == told
+    # A grid that a map does not have is told as withheld, whole.
+    for asked in ({"kind": "dwell"}, {"kind": "move", "os": "linux"}):
+        assert trace.ask("pointer/heatmap", columns_n=96, **asked).num_rows == 0
+        (told,) = trace.ask("pointer/denominators", columns_n=96, **asked).to_pylist()
+        assert told["withheld_n"] == told["counted_n"] > 0
 
 
 def test_dwell_is_in_milliseconds(expects: Expects, trace: Trace) -> None:
