@@ -106,9 +106,15 @@ class DuckDBEngine:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
                 for own in opened.state.of_new_sessions(part):
-                    narrower = f"SELECT * FROM ({own.sql}) WHERE session_id IN (FROM _new_sessions)"
-                    view(cursor, own.name, narrower)
-            yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
+                    view(
+                        cursor,
+                        own.name,
+                        f"SELECT * FROM ({own.sql}) WHERE session_id IN (FROM _new_sessions)",
+                    )
+            for narrower in opened.state.pieces(name):
+                if narrower is not None:
+                    view(cursor, narrower.name, narrower.sql)
+                yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
 
     def close(self) -> None:
         with self._lock:

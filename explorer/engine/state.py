@@ -168,6 +168,16 @@ class State:
             if name not in self.stale_rollups and rollups.is_by_session(name):
                 yield Relation(name, self.rollup_index.relation(self.root, name))
 
+    def pieces(self, name: str) -> Iterator[Relation | None]:
+        """What a rollup reads, one piece after the other; None: all at once."""
+        source, conditions = rollups.PIECES.get(name, ("", ()))
+        text = rollups.load(source).sql if source in self.stale_rollups else ""
+        for where in conditions:
+            rows = text or self.rollup_index.relation(self.root, source)
+            yield Relation(source, f"SELECT * FROM ({rows}) WHERE {where}")
+        if not conditions:
+            yield None
+
     def damaged_now(self) -> dict[str, str]:
         """Files that no longer equal their hash, looked at anew: path -> what is wrong."""
         found: dict[str, str] = {}
