@@ -45,6 +45,8 @@ def map_apps(state: MapState, filters: Filters, others: Mapping[str, str]) -> No
 
 def _notes(rows: list[dict[str, Any]], more_n: int) -> Iterator[str]:
     """What is not in the list, and why."""
+    if not any(row["app"] is not None for row in rows):
+        yield "The recordings here name no apps."
     few_n = sum(row["apps_n"] for row in rows if not row["is_named"])
     if more_n:
         yield f"{wording.number(more_n)} more: choose one in the filter."

@@ -19,7 +19,7 @@ from explorer.widgets import wording
 from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.filter_bar import MIN_PEOPLE
 from explorer.widgets.map_answers import DENOMINATORS
-from explorer.widgets.map_compare_words import said_of, share_words, side_said
+from explorer.widgets.map_compare_words import answer_of, method_of, share_words, side_said
 from explorer.widgets.map_figure import THREE, Panel, map_figure
 from explorer.widgets.map_ground import Ground
 from explorer.widgets.map_pairs import COLUMNS_N, QUERY, ROWS_N, SIDES, Side, compared, sides_of
@@ -50,8 +50,8 @@ def map_compare(state: MapState, filters: Filters, ground: Ground, told: Told) -
         with st.spinner("Comparing people", show_time=False):
             found = compared(state, sides)
     except TooFewPeople as error:
-        where = f" ({error.where})" if error.where else ""
-        _refuse(f"Nothing is compared: {error.what}{where}.", error.hint or "Choose a wider selection.")
+        who = error.where or "a side"
+        _refuse(f"Nothing is compared: {error.what}, {who}.", error.hint or "Choose a wider selection.")
         return None
     _draw(state, ground, told, sides, found)
     _foot(state, filters, sides, found)
@@ -66,8 +66,10 @@ def _refuse(head: str, why: str) -> None:
 
 
 def _draw(state: MapState, ground: Ground, told: Told, sides: dict[str, Side], found: MapDifference) -> None:
-    with st.container(key="compared"):
-        st.text(said_of(state, sides, found))
+    with st.container(key="compared", gap="xsmall"):
+        st.text(answer_of(found))
+        with st.container(key="quiet_compared"):
+            st.text(method_of(state, sides, found))
     shares = {"a": found.a_share, "b": found.b_share}
     scale = scale_of(np.nan_to_num(np.concatenate([found.a_share, found.b_share])), _UNIT_SHARE)
     panels = [_side_panel(state, side, shares[side], scale) for side in SIDES]

@@ -8,12 +8,13 @@ from explorer.widgets.map_pairs import COLUMNS_N, ROWS_N, Side
 from explorer.widgets.map_state import KINDS, MapState
 
 
-def said_of(state: MapState, sides: dict[str, Side], found: MapDifference) -> str:
-    """The answer first, then unit, method, and what was left out."""
-    return " ".join((_answer(found), _unit(sides, found), _method(state, found), *_left_out(sides, found)))
+def method_of(state: MapState, sides: dict[str, Side], found: MapDifference) -> str:
+    """Unit, method, smallest p, and what was left out."""
+    return " ".join((_unit(sides, found), _method(state, found), *_left_out(sides, found)))
 
 
-def _answer(found: MapDifference) -> str:
+def answer_of(found: MapDifference) -> str:
+    """Whether the sides differ, in one sentence."""
     if found.is_too_few:
         return f"Too few people to tell: whatever they had done, no p below {_p(found.p_smallest)} could come out."
     cells_n = int(found.is_distinct.sum())

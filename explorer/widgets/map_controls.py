@@ -20,6 +20,7 @@ from explorer.widgets.map_state import (
     set_title,
     typed_title,
 )
+from explorer.widgets.opened import run
 
 _SPLITS = {None: "Off", "app": "App", "cohort": "Cohort"}
 
@@ -38,7 +39,7 @@ def map_controls(state: MapState) -> None:
             _title(state)
         _compare(state)
         if is_alone:
-            _segments("Small maps by", "split", _SPLITS, state.split)
+            _split(state)
 
 
 def _radio(state: MapState) -> None:
@@ -56,6 +57,14 @@ def _segments(label: str, name: str, words: dict[Any, str], chosen: Any) -> None
         label, list(words), key=key, format_func=lambda value: words[value], required=True,
         on_change=_changed(name, key), width="stretch",
     )  # fmt: skip
+
+
+def _split(state: MapState) -> None:
+    """Small maps are offered where there is more than one group for them."""
+    facets = run("sessions/facets")["facet"].to_pylist()
+    offered = [name for name in ("app", "cohort") if facets.count(name) > 1 or state.split == name]
+    if offered:
+        _segments("Small maps by", "split", {name: _SPLITS[name] for name in (None, *offered)}, state.split)
 
 
 def _title(state: MapState) -> None:

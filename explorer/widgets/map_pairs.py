@@ -52,7 +52,9 @@ def sides_of(state: MapState, filters: Filters) -> dict[str, Side]:
     for side, own in narrowed.items():
         numbers[side] = _numbers(state, own)
         if numbers[side] is None:
-            raise TooFewPeople(f"fewer than {MIN_PEOPLE} people", where=f"side {side.upper()}")
+            raise TooFewPeople(
+                f"fewer than {MIN_PEOPLE} people", where=f"in side {side.upper()} or left out by it"
+            )
     return {side: _side(state, own, numbers[side] or {}) for side, own in narrowed.items()}
 
 

@@ -47,6 +47,7 @@ class Board {
     this.tell = tell
     const dark = isDark(this.root)
     this.root.style.colorScheme = dark ? 'dark' : 'light'
+    this.root.classList.toggle('dark', dark)
     const tables = Object.fromEntries(Object.entries(data.colours).map(([name, pair]) => [name, tableOf(pair[dark ? 1 : 0])]))
     this.maps.className = `maps ${data.layout}`
     this.opacity.value = String(data.opacity)

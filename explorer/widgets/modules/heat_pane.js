@@ -21,7 +21,7 @@ export class Pane {
     this.cell = /** @type {number | null} */ (null)
     this.cells = /** @type {import('./heat_cells.js').Cells | null} */ (null)
     this.view = /** @type {import('./heat_view.js').View} */ ([0, 0, 1, 1])
-    this.title = element('h3', 'pane-title', { dir: 'auto' })
+    this.title = element('figcaption', 'pane-title', { dir: 'auto' })
     this.ground = /** @type {HTMLImageElement} */ (element('img', 'ground', { alt: '', hidden: '' }))
     this.canvas = /** @type {HTMLCanvasElement} */ (element('canvas', 'layer', { 'aria-hidden': 'true' }))
     this.cursor = element('div', 'cursor', { hidden: '' })
