@@ -47,8 +47,8 @@ def lock_down(
     connection: duckdb.DuckDBPyConnection, paths: Sequence[str], memory_limit: str | None = None
 ) -> None:
     """Leave the instance these files to read, and nothing to write; `memory_limit` for files of others."""
-    # Without GLOBAL a setting stays on this connection, and queries run on cursors of it.
-    connection.execute("SET GLOBAL parquet_metadata_cache = true")
+    # Without GLOBAL a setting stays on this connection, and queries run on cursors of it. Footers are not kept in
+    # memory (parquet_metadata_cache): a file that is damaged meanwhile would go on answering.
     connection.execute("SET GLOBAL perfect_ht_threshold = 18")
     # Planning it costs more than it saves on one session, and on whole collections it saves nothing measurable.
     connection.execute("SET disabled_optimizers = 'compressed_materialization'")

@@ -59,6 +59,10 @@ WITH large_cohorts AS (
   JOIN sessions AS s ON s.session_id = t.session_id
   LEFT JOIN chosen AS c ON c.session_id = t.session_id
   WHERE t.space = 'screen' AND t.kind = $kind::VARCHAR
+), who AS (
+  SELECT session_id, CASE WHEN participant_id IS NULL THEN 0
+    ELSE min(place) OVER (PARTITION BY participant_id) END AS person
+  FROM (SELECT session_id, participant_id, row_number() OVER (ORDER BY session_id) AS place FROM chosen) AS n
 ), marks AS (
   SELECT session_id, t_us, display_id, x_px, y_px, cell
   FROM moves
@@ -79,21 +83,21 @@ WITH large_cohorts AS (
     AND cell - floor(cell / 192.0) * 192 <= floor($x1::DOUBLE * 192)
     AND floor(cell / 192.0) >= floor($y0::DOUBLE * 108) AND floor(cell / 192.0) <= floor($y1::DOUBLE * 108)
 ), shares AS (
-  SELECT c.participant_id, CASE WHEN c.participant_id IS NULL THEN n.session_id END AS unknown_id,
+  SELECT w.person,
     floor(((n.x_px - d.left_px) / d.width_px::DOUBLE - $x0) / ($x1 - $x0)::DOUBLE * $columns_n::BIGINT)
       AS place,
     floor(((n.y_px - d.top_px) / d.height_px::DOUBLE - $y0) / ($y1 - $y0)::DOUBLE * $rows_n::BIGINT) AS line
   FROM near AS n
-  JOIN chosen AS c ON c.session_id = n.session_id
+  JOIN who AS w ON w.session_id = n.session_id
   JOIN displays AS d ON d.session_id = n.session_id AND d.display_id = n.display_id
     AND (d.start_us <= 0 OR d.start_us <= n.t_us) AND (d.end_us IS NULL OR n.t_us < d.end_us)
 ), of_people AS (
-  SELECT line * $columns_n + place AS cell, participant_id, unknown_id, count(*) AS n
+  SELECT (line * $columns_n + place)::INTEGER AS cell, person, count(*) AS n
   FROM shares
   WHERE place >= 0 AND place < $columns_n AND line >= 0 AND line < $rows_n
-  GROUP BY line * $columns_n + place, participant_id, unknown_id
+  GROUP BY (line * $columns_n + place)::INTEGER, person
 ), cells AS (
-  SELECT o.cell, sum(o.n)::BIGINT AS n, count(o.participant_id) AS people_n
+  SELECT o.cell, sum(o.n)::BIGINT AS n, count(*) FILTER (WHERE o.person > 0) AS people_n
   FROM of_people AS o
   GROUP BY o.cell
 ), judged AS (
