@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from explorer.charts.map_colours import EVEN, LEVELS_N, UNTOLD
 
 CLIP_PERCENT = 99.5
+# A full map would be all one colour if the logarithm began at one event: it begins at this part of the top.
+DEEPEST_SHARE = 1 / 200
 _REACH_SIGMAS = 4
 _TICKS_N = 6
 Grid = NDArray[np.float64]
@@ -21,7 +23,7 @@ Levels = NDArray[np.uint8]
 class Scale:
     """How values become levels: logarithmic from 0 to `top`; values above `top` are drawn like it.
 
-    `unit` is the value that counts as one step in the logarithm: 1 event, or 100 ms.
+    `unit` is the value at which the logarithm takes over, 1 event or 100 ms at least: below it levels rise evenly.
     """
 
     top: float
@@ -37,7 +39,7 @@ class Scale:
         last = floor(log10(max(self.top, self.unit)))
         first = floor(log10(self.unit))
         powers = range(first, last + 1)
-        for steps in ((1, 2, 5), (1,)):
+        for steps in ((1, 2, 5), (1, 3), (1,)):
             found = [step * 10.0**power for power in powers for step in steps]
             inside = [value for value in found if self.unit <= value < 0.75 * self.top]
             if len(inside) <= _TICKS_N - 2:
@@ -80,13 +82,16 @@ def _along(values: Grid, kernel: NDArray[np.float64], axis: int) -> Grid:
 
 
 def scale_of(values: Grid, unit: float = 1.0) -> Scale:
-    """Scale whose top is the CLIP_PERCENT-th percentile of the cells that have anything, at least one unit."""
+    """Scale whose top is the CLIP_PERCENT-th percentile of the cells that have anything, at least one unit.
+
+    Its own unit is larger where the top is more than 1 / DEEPEST_SHARE units.
+    """
     full = values[values > 0]
     if not full.size:
         return Scale(unit, unit)
     highest = float(full.max())
     top = max(unit, float(np.percentile(full, CLIP_PERCENT)))
-    return Scale(top, unit, is_clipped=highest > top)
+    return Scale(top, max(unit, DEEPEST_SHARE * top), is_clipped=highest > top)
 
 
 def levels(values: Grid, scale: Scale) -> Levels:

@@ -45,6 +45,9 @@ def test_the_top_is_a_percentile_of_what_is_there() -> None:
     scale = scale_of(values)
     assert scale.top == pytest.approx(np.percentile(np.arange(1, 1001), 99.5))
     assert scale.is_clipped
+    assert scale.unit == pytest.approx(scale.top / 200), (
+        "the darkest shades are not spent on what is next to nothing"
+    )
     found = levels(values, scale)
     assert found.flat[999] == found.flat[998] == 255
     assert (found == 0).sum() == 1000
