@@ -105,12 +105,8 @@ class DuckDBEngine:
         with self._running.cursor(opened.connection, "") as cursor:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
-                for own in opened.state.of_new_sessions(part):
-                    view(
-                        cursor,
-                        own.name,
-                        f"SELECT * FROM ({own.sql}) WHERE session_id IN (FROM _new_sessions)",
-                    )
+                for own in opened.state.of_new_sessions(part, "_new_sessions"):
+                    view(cursor, own.name, own.sql)
             for narrower in opened.state.pieces(name):
                 if narrower is not None:
                     view(cursor, narrower.name, narrower.sql)

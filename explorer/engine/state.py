@@ -158,15 +158,18 @@ class State:
                 yield Relation(table, base_relation(table, self.root, files, self.consent, named))
         yield from stale
 
-    def of_new_sessions(self, part: rollups.NewSessions) -> Iterator[Relation]:
-        """The base relations over the files alone that may hold new sessions, and the fresh rollups by session."""
+    def of_new_sessions(self, part: rollups.NewSessions, ids: str) -> Iterator[Relation]:
+        """The base relations and the fresh rollups, over the sessions alone that the relation `ids` names."""
+        where = f"WHERE session_id IN (FROM {ids})"
         for table in TABLES:
             if table != "participants":
                 files = [e.path for e in self.files(table) if part.may_hold(e)]
-                yield Relation(table, base_relation(table, self.root, files, self.consent))
+                yield Relation(
+                    table, f"SELECT * FROM ({base_relation(table, self.root, files, self.consent)}) {where}"
+                )
         for name in rollups.names():
             if name not in self.stale_rollups and rollups.is_by_session(name):
-                yield Relation(name, self.rollup_index.relation(self.root, name))
+                yield Relation(name, f"SELECT * FROM ({self.rollup_index.relation(self.root, name)}) {where}")
 
     def pieces(self, name: str) -> Iterator[Relation | None]:
         """What a rollup reads, one piece after the other; None: all at once."""
