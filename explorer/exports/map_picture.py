@@ -16,14 +16,14 @@ from explorer.exports.clip_label import Label, strip_of
 from explorer.trace.dataset import Dataset
 
 WIDTH_PX = 1600
-_PAD, _TITLE, _SMALL, _BAR = 32, 26, 17, 18
+_PAD, _TITLE, _SMALL, _BAR, _GAP = 32, 26, 17, 18, 8
 _GREY, _SEEN = 0.75, 0.55
 _MOST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """What is drawn. `layer` has alpha, a pixel a cell or finer; `ramp` is one row of pixels.
+    """One map. `layer` has alpha, a pixel a cell or finer; `ramp` is one row of pixels.
 
     `ticks` are place (0-1) and word of the bar; `ratio` is width / height of the space; `ground` may be missing.
     """
@@ -38,26 +38,41 @@ class MapPicture:
     ground: Image.Image | None = None
 
 
-def map_png(picture: MapPicture, dataset: Dataset, said: Sequence[str]) -> bytes:
-    """PNG bytes; `said` is what stands behind the map: people, sessions, filters."""
+def map_png(title: str, pictures: Sequence[MapPicture], dataset: Dataset, said: Sequence[str]) -> bytes:
+    """PNG bytes of one map, or of several side by side; `said` is what stands behind: people, sessions, filters."""
     label = Label(_provenance(dataset, said), None)
     strip = strip_of(label, WIDTH_PX, 1.15)
-    size = (WIDTH_PX - 2 * _PAD, round((WIDTH_PX - 2 * _PAD) / picture.ratio))
-    top = 2 * _PAD + _TITLE
-    whole = Image.new(
-        "RGB", (WIDTH_PX, top + size[1] + _BAR + 3 * _SMALL + _PAD + strip.height), colour("paper")
-    )
+    room = (WIDTH_PX - (len(pictures) + 1) * _PAD) // len(pictures)
+    sizes = [(room, round(room / picture.ratio)) for picture in pictures]
+    is_one = len(pictures) == 1
+    top = 2 * _PAD + _TITLE + (0 if is_one else 2 * _SMALL)
+    height = top + max(size[1] for size in sizes) + _BAR + (3 if is_one else 5) * _SMALL + _PAD + strip.height
+    whole = Image.new("RGB", (WIDTH_PX, height), colour("paper"))
     pen = ImageDraw.Draw(whole)
-    pen.text((_PAD, _PAD + _TITLE / 2), _printable(picture.title), colour("ink"), font(_TITLE, 600), "lm")
-    whole.paste(_stage(picture, size), (_PAD, top))
-    pen.rectangle((_PAD - 1, top - 1, _PAD + size[0], top + size[1]), outline=colour("line"))
-    _draw_bar(whole, pen, picture, top + size[1] + _SMALL)
+    pen.text((_PAD, _PAD + _TITLE / 2), _printable(title), colour("ink"), font(_TITLE, 600), "lm")
+    for number, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
+        left = _PAD + number * (room + _PAD)
+        if not is_one:
+            pen.text((left, top - _SMALL), _printable(picture.title), colour("ink"), font(_SMALL, 600), "lm")
+        _draw_map(whole, picture, (left, top), size)
+        _draw_bar(
+            whole, picture, (left, top + size[1] + _SMALL), room // 3 if is_one else room, is_below=not is_one
+        )
     whole.paste(strip, (0, whole.height - strip.height))
     told = PngInfo()
     told.add_itxt("Comment", label.text)
     out = io.BytesIO()
     whole.save(out, "PNG", pnginfo=told, optimize=True)
     return out.getvalue()
+
+
+def _draw_map(
+    whole: Image.Image, picture: MapPicture, corner: tuple[int, int], size: tuple[int, int]
+) -> None:
+    left, top = corner
+    whole.paste(_stage(picture, size), corner)
+    edge = (left - 1, top - 1, left + size[0], top + size[1])
+    ImageDraw.Draw(whole).rectangle(edge, outline=colour("line"))
 
 
 def _provenance(dataset: Dataset, said: Sequence[str]) -> tuple[str, ...]:
@@ -79,16 +94,26 @@ def _stage(picture: MapPicture, size: tuple[int, int]) -> Image.Image:
     return stage
 
 
-def _draw_bar(whole: Image.Image, pen: ImageDraw.ImageDraw, picture: MapPicture, top: int) -> None:
-    wide, left = WIDTH_PX // 3, _PAD
+def _draw_bar(
+    whole: Image.Image, picture: MapPicture, corner: tuple[int, int], wide: int, *, is_below: bool
+) -> None:
+    """The bar with its ticks; its title stands beside it, or below."""
+    pen, (left, top) = ImageDraw.Draw(whole), corner
     ramp = picture.ramp.resize((wide, _BAR), Image.Resampling.BILINEAR)
     whole.paste(ramp, (left, top), ramp)
     pen.rectangle((left - 1, top - 1, left + wide, top + _BAR), outline=colour("line"))
     letters = font(_SMALL)
-    for place, word in picture.ticks:
-        anchor = "lt" if place < 0.02 else "rt" if place > 0.98 else "mt"
-        pen.text((left + place * wide, top + _BAR + 6), word, colour("quiet"), letters, anchor)
-    pen.text((left + wide + _PAD, top + _BAR / 2), picture.bar_title, colour("quiet"), letters, "lm")
+    free = float("inf")
+    for place, word in reversed(picture.ticks):  # the highest is told first; who would touch it gives way
+        at, anchor = left + place * wide, "lt" if place < 0.02 else "rt" if place > 0.98 else "mt"
+        begin, _, end, _ = pen.textbbox((at, 0), word, letters, anchor)
+        if end + _GAP < free:
+            pen.text((at, top + _BAR + 6), word, colour("quiet"), letters, anchor)
+            free = begin
+    if is_below:
+        pen.text((left, top + _BAR + 2 * _SMALL), picture.bar_title, colour("quiet"), letters, "lt")
+    else:
+        pen.text((left + wide + _PAD, top + _BAR / 2), picture.bar_title, colour("quiet"), letters, "lm")
 
 
 def _printable(text: str) -> str:

@@ -20,6 +20,7 @@ from explorer.widgets.chart_foot import chart_foot
 from explorer.widgets.filter_bar import MIN_PEOPLE
 from explorer.widgets.map_answers import DENOMINATORS
 from explorer.widgets.map_compare_words import answer_of, method_of, share_words, side_said
+from explorer.widgets.map_export import filters_said, picture_of
 from explorer.widgets.map_figure import THREE, Panel, map_figure
 from explorer.widgets.map_ground import Ground
 from explorer.widgets.map_pairs import COLUMNS_N, QUERY, ROWS_N, SIDES, Side, compared, sides_of
@@ -53,8 +54,9 @@ def map_compare(state: MapState, filters: Filters, ground: Ground, told: Told) -
         who = error.where or "a side"
         _refuse(f"Nothing is compared: {error.what}, {who}.", error.hint or "Choose a wider selection.")
         return None
-    _draw(state, ground, told, sides, found)
-    _foot(state, filters, sides, found)
+    panels = _draw(state, ground, told, sides, found)
+    numbers = "\n".join(f"{side.upper()}: {side_said(state, own)}" for side, own in sides.items())
+    _foot(state, filters, ground, panels, numbers=numbers, found=found)
     return sides
 
 
@@ -65,7 +67,9 @@ def _refuse(head: str, why: str) -> None:
             st.text(why)
 
 
-def _draw(state: MapState, ground: Ground, told: Told, sides: dict[str, Side], found: MapDifference) -> None:
+def _draw(
+    state: MapState, ground: Ground, told: Told, sides: dict[str, Side], found: MapDifference
+) -> list[Panel]:
     with st.container(key="compared", gap="xsmall"):
         st.text(answer_of(found))
         with st.container(key="quiet_compared"):
@@ -73,10 +77,12 @@ def _draw(state: MapState, ground: Ground, told: Told, sides: dict[str, Side], f
     shares = {"a": found.a_share, "b": found.b_share}
     scale = scale_of(np.nan_to_num(np.concatenate([found.a_share, found.b_share])), _UNIT_SHARE)
     panels = [_side_panel(state, side, shares[side], scale) for side in SIDES]
+    panels.append(_difference_panel(found))
     map_figure(
-        "compared_maps", [*panels, _difference_panel(found)], ground, layout=THREE, opacity=state.opacity, view=WHOLE,
+        "compared_maps", panels, ground, layout=THREE, opacity=state.opacity, view=WHOLE,
         hint=_HINT, can_zoom=False, told=told,
     )  # fmt: skip
+    return panels
 
 
 def _side_panel(
@@ -149,16 +155,21 @@ def _source(found: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> str:
     return f"data:image/png;base64,{base64.b64encode(level_png(found)).decode()}"
 
 
-def _foot(state: MapState, filters: Filters, sides: dict[str, Side], found: MapDifference) -> None:
-    numbers = "\n".join(f"{side.upper()}: {side_said(state, own)}" for side, own in sides.items())
+def _foot(
+    state: MapState,
+    filters: Filters,
+    ground: Ground,
+    panels: list[Panel],
+    *,
+    numbers: str,
+    found: MapDifference,
+) -> None:
+    said = [*filters_said(filters), answer_of(found), *numbers.split("\n")]
+    title = f"{KINDS[state.kind][0]} compared: {panels[0].title}, {panels[1].title}"
     chart_foot(
-        "compare",
-        numbers,
-        (QUERY, DENOMINATORS),
-        {},
-        typed=typed_here(filters),
-        rows=lambda: cells_told(found),
-    )
+        "compare", numbers, (QUERY, DENOMINATORS), {}, typed=typed_here(filters), rows=lambda: cells_told(found),
+        png=picture_of(title, panels, ground, said),
+    )  # fmt: skip
 
 
 def cells_told(found: MapDifference) -> pa.Table:

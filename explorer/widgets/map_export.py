@@ -1,47 +1,58 @@
-"""The map on screen as a picture to take away."""
+"""The maps on screen as one picture to take away."""
 
 from __future__ import annotations
 
+import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PIL import Image
 
-from explorer.charts.map_colours import heat_colours
+from explorer.charts.map_colours import difference_colours, heat_colours
 from explorer.charts.map_png import coloured
 from explorer.exports.map_picture import MapPicture, map_png
 from explorer.widgets import wording
 from explorer.widgets.filter_bar import LABELS
+from explorer.widgets.map_figure import Panel
 from explorer.widgets.map_ground import Ground
-from explorer.widgets.map_layer import Layer, bar_of
-from explorer.widgets.map_state import View
+from explorer.widgets.map_state import WHOLE, View
 from explorer.widgets.opened import engine
 from explorer.widgets.url_state import Filters
 
 
 def picture_of(
-    title: str, layer: Layer, measure: str, *, ground: Ground, view: View, bar_title: str, said: list[str]
+    title: str, panels: Sequence[Panel], ground: Ground, said: Sequence[str], *, view: View = WHOLE
 ) -> Callable[[], bytes]:
-    """Makes the PNG when it is wanted: most visitors take nothing away."""
-    bar = bar_of(layer, measure, bar_title)
-    ticks = [(float(place), str(word)) for place, word in bar["ticks"]]  # type: ignore[attr-defined]
+    """Makes the PNG when it is wanted: most visitors take nothing away. It is always light, to be printed."""
 
     def make() -> bytes:
-        colours = heat_colours(is_dark=False)
-        picture = MapPicture(
-            title=title,
-            layer=coloured(layer.levels, colours),
-            is_smooth=layer.is_smooth,
-            ratio=ground.ratio,
-            ramp=coloured(np.arange(len(colours), dtype=np.uint8)[None], colours),
-            ticks=ticks,
-            bar_title=bar_title,
-            ground=_shown(ground, view),
-        )
-        return map_png(picture, engine().dataset, said)
+        under = _shown(ground, view)
+        pictures = [_picture(panel, under, ground.ratio) for panel in panels]
+        return map_png(title, pictures, engine().dataset, said)
 
     return make
+
+
+def _picture(panel: Panel, ground: Image.Image | None, ratio: float) -> MapPicture:
+    colours = (difference_colours if panel.colours == "difference" else heat_colours)(is_dark=False)
+    bar = panel.bar or {}
+    first, ticks = bar.get("from", 0), bar.get("ticks", [])
+    assert isinstance(first, int)
+    assert isinstance(ticks, list)
+    with Image.open(io.BytesIO(base64.b64decode(panel.layer.partition(",")[2]))) as levels:
+        layer = coloured(np.asarray(levels), colours)
+    words = (str(bar.get("title", "")), f"grey: {bar['grey']}" if bar.get("grey") else "")
+    return MapPicture(
+        title=panel.title,
+        layer=layer,
+        is_smooth=panel.is_smooth,
+        ratio=ratio,
+        ramp=coloured(np.arange(first, len(colours), dtype=np.uint8)[None], colours),
+        ticks=[(float(place), str(word)) for place, word in ticks],
+        bar_title="; ".join(word for word in words if word),
+        ground=ground,
+    )
 
 
 def _shown(ground: Ground, view: View) -> Image.Image | None:

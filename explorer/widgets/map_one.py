@@ -34,7 +34,8 @@ _HINT = {
 
 def map_one(state: MapState, filters: Filters) -> tuple[Answer, Ground] | None:
     """Draw it on its ground; None where it is refused or empty, and that is said instead."""
-    found = answer(state, filters, typed_title() if can_title(state) else None)
+    title = typed_title() if can_title(state) else None
+    found = answer(state, filters, title)
     if found is None:
         refused()
         return None
@@ -43,25 +44,23 @@ def map_one(state: MapState, filters: Filters) -> tuple[Answer, Ground] | None:
         return None
     ground = ground_now(filters.app, state.space)
     layer = layer_of(found.cells, state.measure, state.smooth)
+    panel = _panel(state, filters, found, layer)
     map_figure(
-        "map", [_panel(state, filters, found, layer)], ground, layout=ONE, opacity=state.opacity, view=state.view,
+        "map", [panel], ground, layout=ONE, opacity=state.opacity, view=state.view,
         hint=_HINT[can_zoom(state)], can_zoom=can_zoom(state),
         told=told_by(found.cells.columns_n),
     )  # fmt: skip
+    said = [
+        *filters_said(filters),
+        *(["a window title"] if title else []),
+        *denominator(state, found).split(" · "),
+    ]
     chart_foot(
         "map", denominator(state, found), (found.query, DENOMINATORS, QUERY), found.params,
-        typed=typed_here(filters), png=_png(state, filters, found, layer, ground),
+        typed=typed_here(filters),
+        png=picture_of(title_of(state, filters), [panel], ground, said, view=state.view),
     )  # fmt: skip
     return found, ground
-
-
-def _png(
-    state: MapState, filters: Filters, found: Answer, layer: Layer, ground: Ground
-) -> Callable[[], bytes]:
-    said = [*filters_said(filters), *denominator(state, found).split(" · ")]
-    bar = bar_title(state, found.cells.columns_n)
-    title = title_of(state, filters)
-    return picture_of(title, layer, state.measure, ground=ground, view=state.view, bar_title=bar, said=said)
 
 
 def ground_now(app: str | None, space: str) -> Ground:

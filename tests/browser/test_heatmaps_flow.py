@@ -84,6 +84,8 @@ def test_from_a_map_to_a_moment_and_back(
         expect(page.locator(".tip").first).to_have_text("none, or of fewer than 5 people")
         # another kind and app
         page.get_by_text("Clicks", exact=True).click()
+        page.wait_for_url("**kind=click**")
+        expect(page.get_by_role("link", name="Sheet 90 clicks")).to_be_visible()
         page.get_by_role("link", name="Sheet").click()
         expect(page.get_by_role("application", name="Map of Clicks in Sheet")).to_be_visible()
         assert query(page) == {"app": ["Sheet"], "kind": ["click"]}

@@ -73,7 +73,7 @@ def test_levels_rise_with_values_and_only_nothing_is_nothing(values: np.ndarray)
         (18, 1, [0, 1, 2, 5, 10, 18]),
         (1000, 1, [0, 1, 10, 100, 1000]),
         (3e9, 1, [0, 1, 1e3, 1e6, 1e9, 3e9]),
-        (5, 0.1, [0, 0.1, 1, 5]),
+        (5, 0.1, [0, 0.1, 0.3, 1, 3, 5]),
     ],
 )
 def test_ticks_are_round_and_few(top: float, unit: float, ticks: list[float]) -> None:
