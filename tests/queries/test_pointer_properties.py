@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from .golden import Trace
@@ -46,7 +46,7 @@ ROWS = st.lists(
                 "kind": st.sampled_from(KINDS),
                 "t_us": st.one_of(st.none(), st.integers(0, 20).map(lambda t: t * 400_123)),
                 "button": st.sampled_from(["left", "right", "middle", None]),
-                "app": st.sampled_from(["Mail", "Sheet", None]),
+                "app": st.sampled_from([*["Mail"] * 4, "Sheet", None]),
                 "window_cell": st.sampled_from([None, None, *CELLS]),
             }
         ),
@@ -55,17 +55,33 @@ ROWS = st.lists(
     max_size=8,
 )
 # Most rows are everybody's, or maps would be refused; a few are one session's alone.
-RECORDING = st.tuples(ROWS, st.dictionaries(st.sampled_from(sorted(PEOPLE)), ROWS, max_size=4))
+RECORDING = st.tuples(ROWS, st.dictionaries(st.sampled_from(sorted(PEOPLE)), ROWS, min_size=1, max_size=4))
 OS = st.lists(st.sampled_from(["linux", "macos"]), min_size=len(PEOPLE), max_size=len(PEOPLE))
 ASKED = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from(["move", "click", "right_click", "double_click", "drag", "scroll", "dwell"]),
-        "space": st.sampled_from(["screen", "window"]),
+        "kind": st.sampled_from(
+            [*["move"] * 6, "click", "right_click", "double_click", "drag", "scroll", "dwell", "dwell"]
+        ),
+        "space": st.sampled_from(["screen", "screen", "window"]),
         "columns_n": st.sampled_from([48, 96]),
         "app": st.sampled_from(["Mail", "Sheet", None, None]),
         "os": st.sampled_from(["linux", "macos", None, None]),
     }
 )
+
+
+# One person alone in a cell: it is withheld, and the cell of all the others with it.
+ALONE = {
+    "kind": "move",
+    "t_us": None,
+    "button": None,
+    "app": "Mail",
+    "window_cell": None,
+    "x_px": 7,
+    "flags": None,
+}
+ONE_APART = ([{**ALONE, "cell": 0}], {"s05": [{**ALONE, "cell": CELLS[-1]}]})
+ALL_MOVES = {"kind": "move", "space": "screen", "columns_n": 48, "app": None, "os": None}
 
 
 def recorded(trace: Trace, recording: Any, systems: list[str]) -> list[dict[str, Any]]:
@@ -93,6 +109,7 @@ def expected(rows: list[dict[str, Any]], systems: list[str], asked: dict[str, An
 
 
 @given(recording=RECORDING, systems=OS, asked=ASKED)
+@example(recording=ONE_APART, systems=["linux"] * len(PEOPLE), asked=ALL_MOVES)
 @some
 def test_a_map_equals_the_count_row_by_row(
     trace: Trace, recording: Any, systems: list[str], asked: dict[str, Any]
