@@ -92,6 +92,10 @@ def refused() -> None:
 def _nothing(state: MapState, filters: Filters) -> None:
     many = KINDS[state.kind][2]
     with st.container(border=True, key="nothing"):
+        if filters == Filters() and not run("collection/totals").to_pylist()[0]["sessions_n"]:
+            st.text("This dataset has no sessions yet. Bring recordings in with:")
+            st.code("trace-explorer import RECORDING -o DATASET", language=None)
+            return
         what = "resting pointer" if state.kind == "dwell" else many
         st.text(f"No {what} in this selection.")
         with st.container(key="quiet_nothing"):

@@ -406,4 +406,10 @@ def test_an_empty_dataset_says_so(page_of: Page, tmp_path: Path) -> None:
     open_dataset(tmp_path / "empty")
     app = page_of("heatmaps")
     assert not app.exception
-    assert "No moves in this selection." in texts(app)
+    assert "This dataset has no sessions yet. Bring recordings in with:" in texts(app)
+
+
+def test_a_kind_that_nobody_used_says_what_to_do(page: Page) -> None:
+    app = page(kind="drag", app="Mail")
+    assert "No drags in this selection." in texts(app)
+    assert "Choose another kind or app, or drop a filter." in said(app)
