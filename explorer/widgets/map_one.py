@@ -138,17 +138,22 @@ def _panel(state: MapState, filters: Filters, found: Answer, layer: Layer) -> Pa
         cells=packed_cells(cells, state.measure),
         words=words_of(state, found),
         bar=bar_of(layer, state.measure, bar_title(state, cells.columns_n)),
-        note=estimated_note(found.numbers),
+        note=notes_on(found.numbers),
         chosen=chosen.cell if chosen is not None and is_here else None,
     )
 
 
-def estimated_note(numbers: dict[str, int]) -> str:
-    """A warning where places rest on screen sizes that nobody recorded."""
-    if not numbers["estimated_n"]:
-        return ""
-    part = "All" if numbers["estimated_n"] == numbers["counted_n"] else "Some"
-    return f"{part} places rest on estimated screens: no screen size was recorded, so it was taken from the pointer."
+def notes_on(numbers: dict[str, int]) -> str:
+    """Warnings: places on screen sizes that nobody recorded, and a map that hides more than it shows."""
+    said = []
+    if numbers["estimated_n"]:
+        part = "All" if numbers["estimated_n"] == numbers["counted_n"] else "Some"
+        said.append(
+            f"{part} places rest on estimated screens: no size was recorded, so the pointer tells it."
+        )
+    if 2 * numbers["withheld_n"] > numbers["counted_n"]:
+        said.append(f"Most is withheld: it lies in places of fewer than {MIN_PEOPLE} people.")
+    return " ".join(said)
 
 
 def told_by(columns_n: int) -> dict[str, Callable[[object], None]]:

@@ -25,6 +25,7 @@ from explorer.engine.build import build_rollups
 from explorer.trace.dataset import create
 from explorer.widgets.filter_bar import MIN_PEOPLE
 from explorer.widgets.map_answers import answer
+from explorer.widgets.map_one import notes_on
 from explorer.widgets.map_state import Cell, MapState
 from explorer.widgets.opened import open_dataset, run
 from explorer.widgets.url_state import Filters
@@ -413,3 +414,20 @@ def test_a_kind_that_nobody_used_says_what_to_do(page: Page) -> None:
     app = page(kind="drag", app="Mail")
     assert "No drags in this selection." in texts(app)
     assert "Choose another kind or app, or drop a filter." in said(app)
+
+
+def test_a_map_warns_of_what_it_rests_on_and_hides(page: Page, component: Component) -> None:
+    [shown] = maps(page(kind="click", app="Mail"), component)
+    assert shown["note"].startswith("Some places rest on estimated screens")
+    [shown] = maps(page(kind="click", cohort="south", app="Mail"), component)
+    assert "estimated" not in shown["note"]
+
+
+@pytest.mark.parametrize(
+    ("estimated_n", "withheld_n", "words"),
+    [(0, 50, ""), (100, 0, "All places rest on estimated screens"), (0, 51, "Most is withheld")],
+)
+def test_a_map_that_hides_more_than_it_shows_says_so(estimated_n: int, withheld_n: int, words: str) -> None:
+    told = notes_on({"estimated_n": estimated_n, "withheld_n": withheld_n, "counted_n": 100})
+    assert told.startswith(words)
+    assert bool(told) == bool(words)
