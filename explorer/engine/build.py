@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +17,26 @@ import pyarrow.parquet as pq
 
 from explorer.engine.duckdb import DuckDBEngine
 from explorer.engine.mentions import mentions
-from explorer.engine.rollups import FOLDER, NewSessions, RollupFile, load, names, read_index, sql_digest
+from explorer.engine.rollups import (
+    BATCH_ROWS,
+    FOLDER,
+    NewSessions,
+    RollupFile,
+    is_by_session,
+    is_made_of_rollups,
+    load,
+    names,
+    read_index,
+    row_order,
+    sql_digest,
+)
 from explorer.engine.state import State, read_state
 from explorer.errors import DatasetError
 from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import MANIFEST_NAME, replace_file
 
 _MOST_PARTS = 64
+_GROUP_ROWS = 5_000_000  # rows of moves and events that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +70,46 @@ class _Build:
             file, why = next(iter(sorted(self._state.bad.items())))
             raise DatasetError(why, where=file, hint="Run trace-explorer check, then restore or re-import it")
         self._old = read_index(root, self._state.dataset.dataset_id)
-        self._all_ids = _session_ids(root, [e.path for e in self._state.files("sessions")])
-        self._all_ids -= self._state.consent.withdrawn
+        self._rows_n = _session_rows(root, [e.path for e in self._state.files("sessions")])
+        self._all_ids = set(self._rows_n) - self._state.consent.withdrawn
+        self._rebuilt: list[str] = []
+        self._extended: list[str] = []
 
     def run(self) -> BuildReport:
         if not self._old.stale(self._state.dataset.manifest.sha256, self._state.consent.fingerprint):
             return BuildReport((), (), 0)
         fresh = self._new_sessions()
-        rebuilt, extended = [], []
-        files: list[RollupFile] = []
-        for name in names():
-            self._on_rollup(name)
-            kept = [file for file in self._old.files if file.rollup == name]
-            if fresh is None or self._must_rebuild(name):
-                files += self._write(name, self._engine.rollup_rows(name, None))
-                rebuilt.append(name)
-            else:
-                if fresh.session_ids:
-                    kept += self._write(name, self._engine.rollup_rows(name, fresh))
-                    extended.append(name)
-                files += self._merged(name, kept) if len(kept) > _MOST_PARTS else kept
-        self._commit(files)
-        sessions_n = len(self._all_ids) if fresh is None else len(fresh.session_ids)
-        return BuildReport(tuple(rebuilt), tuple(extended), sessions_n)
+        sessions = NewSessions(sorted(self._all_ids), None) if fresh is None else fresh
+        first = [name for name in names() if not is_made_of_rollups(name)]
+        files = [file for name in first for file in self._files(name, fresh)]
+        # The others read these: committed, they are what the engine opens next.
+        self._commit([*files, *(file for file in self._old.files if file.rollup not in first)], first)
+        files += [file for name in names() if name not in first for file in self._files(name, fresh)]
+        self._commit(files, names())
+        return BuildReport(tuple(self._rebuilt), tuple(self._extended), len(sessions.session_ids))
+
+    def _files(self, name: str, fresh: NewSessions | None) -> list[RollupFile]:
+        """The parts of one rollup, brought up to date."""
+        self._on_rollup(name)
+        if fresh is None or self._must_rebuild(name):
+            self._rebuilt.append(name)
+            return self._write(name, self._rows(name, NewSessions(sorted(self._all_ids), None)))
+        kept = [file for file in self._old.files if file.rollup == name]
+        if fresh.session_ids:
+            self._extended.append(name)
+            if not is_by_session(name):
+                return self._write(name, self._engine.rollup_rows(name, None))
+            kept += self._write(name, self._rows(name, fresh))
+        return self._merged(name, kept) if len(kept) > _MOST_PARTS else kept
+
+    def _rows(self, name: str, sessions: NewSessions) -> Iterator[pa.RecordBatch]:
+        if is_made_of_rollups(name):
+            whole = len(sessions.session_ids) == len(self._all_ids)
+            yield from self._engine.rollup_rows(name, None if whole else sessions)
+            return
+        # In groups: windows over all sessions at once would keep the rows of all of them in memory.
+        for group in sessions.groups(self._rows_n, _GROUP_ROWS):
+            yield from self._engine.rollup_rows(name, group)
 
     def _new_sessions(self) -> NewSessions | None:
         """Sessions to add, or None when the old rollups cannot be extended."""
@@ -102,16 +132,18 @@ class _Build:
         moved = any(path.startswith("frames/") and path not in current for path in self._old.covered)
         return moved and mentions(load(name).sql, "file_row")
 
-    def _write(self, name: str, batches: Iterator[pa.RecordBatch]) -> list[RollupFile]:
+    def _write(self, name: str, batches: Iterable[pa.RecordBatch]) -> list[RollupFile]:
         folder = self._root / FOLDER / name
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"part-{uuid.uuid4().hex}.parquet"
         writer: pq.ParquetWriter | None = None
         rows = 0
-        for batch in batches:
-            writer = writer or pq.ParquetWriter(path, batch.schema, compression="zstd", version="2.6")
-            writer.write_batch(batch)
-            rows += batch.num_rows
+        for table in _row_groups(batches):
+            writer = writer or pq.ParquetWriter(
+                path, table.schema, compression="zstd", version="2.6", **_encodings(table.schema)
+            )
+            writer.write_table(table)
+            rows += table.num_rows
         if writer is None:
             return self._nothing(name, path)
         writer.close()
@@ -127,15 +159,15 @@ class _Build:
 
     def _merged(self, name: str, parts: list[RollupFile]) -> list[RollupFile]:
         rows = pa.concat_tables([pq.read_table(self._root / part.path) for part in parts])
-        order = pc.sort_indices(rows, sort_keys=[("session_id", "ascending")])
-        return self._write(name, iter(rows.take(order).to_batches(max_chunksize=122_880)))
+        order = pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in row_order(name)])
+        return self._write(name, rows.take(order).to_batches(max_chunksize=BATCH_ROWS))
 
-    def _commit(self, files: list[RollupFile]) -> None:
+    def _commit(self, files: list[RollupFile], built: Sequence[str]) -> None:
         state = self._state
         document: dict[str, Any] = {
             "manifest_sha256": state.dataset.manifest.sha256,
             "consent_sha256": state.consent.fingerprint,
-            "sql_sha256": {name: sql_digest(name) for name in names()},
+            "sql_sha256": {name: sql_digest(name) for name in built},
             "covered": sorted(entry.path for entry in state.dataset.manifest.entries),
             "files": [self._described(file) for file in files],
         }
@@ -151,6 +183,41 @@ class _Build:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
         return {"rollup": file.rollup, "path": file.path, "rows": file.rows,
                 "bytes": path.stat().st_size, "sha256": digest}  # fmt: skip
+
+
+def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The rows in tables of BATCH_ROWS or a little more, which become one row group each."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(one.num_rows for one in waiting) >= BATCH_ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting = []
+    if waiting and any(one.num_rows for one in waiting):
+        yield pa.Table.from_batches(waiting)
+
+
+def _encodings(schema: pa.Schema) -> dict[str, Any]:
+    """How columns of counts a cell are written: a third smaller than with a dictionary."""
+    if "cell" not in schema.names:
+        return {}
+    numbers = [name for name in ("rows_n", "dwell_ms") if name in schema.names]
+    return {
+        "use_dictionary": [name for name in schema.names if name not in ("cell", *numbers)],
+        "column_encoding": {"cell": "DELTA_BINARY_PACKED", **dict.fromkeys(numbers, "BYTE_STREAM_SPLIT")},
+    }
+
+
+def _session_rows(root: Path, paths: list[str]) -> dict[str, int]:
+    """Rows of moves and events of each session."""
+    found: dict[str, int] = {}
+    for path in paths:
+        rows = pq.read_table(root / path, columns=["session_id", "moves_n", "events_n"])
+        counts = zip(*(rows[name].to_pylist() for name in ("moves_n", "events_n")), strict=True)
+        found.update(
+            zip(rows["session_id"].to_pylist(), ((m or 0) + (e or 0) for m, e in counts), strict=True)
+        )
+    return found
 
 
 def _session_ids(root: Path, paths: list[str]) -> set[str]:

@@ -43,9 +43,8 @@ class DuckDBEngine:
     ) -> None:  # fmt: skip
         self._root, self._mapping = root.expanduser().resolve(), mapping
         self._time_limit_ms, self._on_file = time_limit_ms, on_file
-        self._lock, self._running = threading.RLock(), Running()
+        self._lock, self._running, self._places = threading.RLock(), Running(), SessionPlaces()
         self._known_bad: dict[str, str] = {}
-        self._places = SessionPlaces()
         self._selects: dict[str, duckdb.Statement] = {}
         self._opened = self._open()
 
@@ -105,9 +104,12 @@ class DuckDBEngine:
         with self._running.cursor(opened.connection, "") as cursor:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
-                for own in opened.state.of_new_sessions(part):
+                for own in opened.state.of_new_sessions(part, "_new_sessions"):
                     view(cursor, own.name, own.sql)
-            yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
+            for piece in opened.state.pieces(name):
+                for source, rows in piece.items():
+                    view(cursor, source, rows)
+                yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
 
     def close(self) -> None:
         with self._lock:
@@ -126,9 +128,8 @@ class DuckDBEngine:
         for attempt in (1, 2):
             opened = self._current()
             try:
-                own = (
-                    opened.state.of_session(session_id, text, self._places) if session_id is not None else ()
-                )
+                seen = opened.state.of_session
+                own = seen(session_id, text, self._places) if session_id is not None else ()
                 with opened.waiting.cursor(tuple(own)) as cursor, self._running.noted(cursor, owner):
                     select = self._select(cursor, text, name)
                     if session_id is not None:

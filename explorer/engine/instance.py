@@ -47,11 +47,12 @@ def lock_down(
     connection: duckdb.DuckDBPyConnection, paths: Sequence[str], memory_limit: str | None = None
 ) -> None:
     """Leave the instance these files to read, and nothing to write; `memory_limit` for files of others."""
-    connection.execute("SET parquet_metadata_cache = true")
-    connection.execute("SET perfect_ht_threshold = 18")
+    # Without GLOBAL a setting stays on this connection, and queries run on cursors of it. Footers are not kept in
+    # memory (parquet_metadata_cache): a file that is damaged meanwhile would go on answering.
+    connection.execute("SET GLOBAL perfect_ht_threshold = 18")
     # Planning it costs more than it saves on one session, and on whole collections it saves nothing measurable.
     connection.execute("SET disabled_optimizers = 'compressed_materialization'")
-    connection.execute("SET python_enable_replacements = false")
+    connection.execute("SET GLOBAL python_enable_replacements = false")
     if memory_limit:
         connection.execute(f"SET memory_limit = {literal(memory_limit)}")
     listed = ", ".join(literal(path) for path in paths)

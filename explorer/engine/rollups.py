@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from explorer import sql
 from explorer.engine import library
+from explorer.engine.mentions import mentions
 from explorer.trace import verified
 from explorer.trace.manifest import FileEntry
 
 FOLDER = "rollups"
 BATCH_ROWS = 122_880
+# People of all sessions at once take gigabytes: parts of the screen, which no row of the result spans, do not.
+_BANDS = ((0, 8), (9, 17), (18, 26))
+_LINE = "floor(cell / columns_n::DOUBLE / (columns_n / 48.0))"
+PIECES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "whole_pointer_cells": (
+        "session_pointer_cells",
+        tuple(
+            f"space = '{space}' AND {_LINE} BETWEEN {first} AND {last}"
+            for space in ("screen", "window")
+            for first, last in _BANDS
+        ),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,15 @@ class RollupIndex:
         columns = ", ".join(column.name for column in load(name).columns)
         return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"
 
+    def pieces(self, root: Path, name: str, stale: Sequence[str]) -> Iterator[dict[str, str]]:
+        """What a rollup reads, one piece after the other, as SQL by name; nothing: all at once."""
+        if name not in PIECES:
+            yield {}
+            return
+        source, conditions = PIECES[name]
+        rows = load(source).sql if source in stale else self.relation(root, source)
+        yield from ({source: f"SELECT * FROM ({rows}) WHERE {where}"} for where in conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class NewSessions:
@@ -77,12 +100,44 @@ class NewSessions:
 
     def may_hold(self, entry: FileEntry) -> bool:
         """True when that file may hold a new session."""
-        return self.files is None or entry.path in self.files
+        if not self.session_ids or (self.files is not None and entry.path not in self.files):
+            return False
+        return (
+            entry.first_session_id <= max(self.session_ids) and min(self.session_ids) <= entry.last_session_id
+        )
+
+    def groups(self, rows_n: Mapping[str, int], most_rows: int) -> Iterator[NewSessions]:
+        """The sessions in their order, in groups of at most so many rows, or of one session."""
+        group: list[str] = []
+        total = 0
+        for session_id in self.session_ids:
+            total += rows_n[session_id]
+            if group and total > most_rows:
+                yield NewSessions(group, self.files)
+                group, total = [], rows_n[session_id]
+            group.append(session_id)
+        yield NewSessions(group, self.files)
 
 
 def names() -> tuple[str, ...]:
-    """Rollups, by the name of their relation."""
-    return tuple(name.removeprefix(f"{FOLDER}/") for name in sql.names() if name.startswith(f"{FOLDER}/"))
+    """Rollups, by the name of their relation; those that are made from other rollups come last."""
+    found = [name.removeprefix(f"{FOLDER}/") for name in sql.names() if name.startswith(f"{FOLDER}/")]
+    return tuple(sorted(found, key=lambda name: (any(mentions(load(name).sql, n) for n in found), name)))
+
+
+def is_made_of_rollups(name: str) -> bool:
+    """True when a rollup reads other rollups, which must be there first."""
+    return any(mentions(load(name).sql, other) for other in names())
+
+
+def is_by_session(name: str) -> bool:
+    """True when new sessions only add rows to a rollup; False when they change what it says of the whole."""
+    return any(column.name == "session_id" for column in load(name).columns)
+
+
+def row_order(name: str) -> list[str]:
+    """Columns that the rows of a rollup are sorted by."""
+    return [column.strip() for column in load(name).sql.rpartition("ORDER BY")[2].split(",")]
 
 
 def load(name: str) -> sql.Query:
@@ -93,7 +148,8 @@ def load(name: str) -> sql.Query:
 def sql_digest(name: str) -> str:
     """sha256 of a rollup's statement and of those it builds on: another statement means another rollup."""
     own = load(name).sql
-    texts = [own, *(library.texts()[other] for other in library.reached((own,)))]
+    made_of = [load(other).sql for other in names() if other != name and mentions(own, other)]
+    texts = [own, *made_of, *(library.texts()[other] for other in library.reached((own, *made_of)))]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 

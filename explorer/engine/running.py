@@ -94,4 +94,4 @@ class Running:
 
 def view(cursor: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
     """Put a narrower relation before the one of the same name, for this cursor alone."""
-    cursor.execute(f"CREATE TEMP VIEW {name} AS {text}")
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {text}")

@@ -163,16 +163,23 @@ class State:
         yield from shared
         yield from stale
 
-    def of_new_sessions(self, part: rollups.NewSessions) -> Iterator[Relation]:
-        """What rollups read, of the sessions in `_new_sessions` alone and from the files that may hold them."""
+    def of_new_sessions(self, part: rollups.NewSessions, ids: str) -> Iterator[Relation]:
+        """What rollups read, over the sessions alone that the relation `ids` names: tables and fresh rollups."""
+        where = f"WHERE session_id IN (FROM {ids})"
         for table in TABLES:
             if table != "participants":
                 files = [e.path for e in self.files(table) if part.may_hold(e)]
-                rows = base_relation(table, self.root, files, self.consent)
                 yield Relation(
-                    table, f"SELECT * FROM ({rows}) WHERE session_id IN (SELECT id FROM _new_sessions)"
+                    table, f"SELECT * FROM ({base_relation(table, self.root, files, self.consent)}) {where}"
                 )
         yield from (Relation(name, text) for name, text in library.texts().items())
+        for name in rollups.names():
+            if name not in self.stale_rollups and rollups.is_by_session(name):
+                yield Relation(name, f"SELECT * FROM ({self.rollup_index.relation(self.root, name)}) {where}")
+
+    def pieces(self, name: str) -> Iterator[dict[str, str]]:
+        """What a rollup reads, one piece after the other, as SQL by name; nothing: all at once."""
+        return self.rollup_index.pieces(self.root, name, self.stale_rollups)
 
     def damaged_now(self) -> dict[str, str]:
         """Files that no longer equal their hash, looked at anew: path -> what is wrong."""
@@ -228,8 +235,7 @@ def _wrong_shape(root: Path, entry: FileEntry) -> str | None:
 
 
 def _signature(root: Path) -> _Signature:
-    names = (DATASET_NAME, MANIFEST_NAME, f"rollups/{MANIFEST_NAME}")
-    return tuple(_stamp(root / name) for name in names)
+    return tuple(_stamp(root / name) for name in (DATASET_NAME, MANIFEST_NAME, f"rollups/{MANIFEST_NAME}"))
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

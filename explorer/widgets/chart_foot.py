@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import pyarrow as pa
 import streamlit as st
 
 from explorer import sql
@@ -22,10 +23,13 @@ def chart_foot(
     *,
     files: Sequence[str] = ("CSV",),
     typed: Mapping[str, str | None] = NOTHING_TYPED,
+    png: Callable[[], bytes] | None = None,
+    rows: Callable[[], pa.Table] | None = None,
 ) -> None:
     """Show `denominator`, the text of `queries`, the first one's rows as files, and a link to `anchor`.
 
-    `typed` holds what may be typed on the page: it enters a link only by a button of its own.
+    `rows` makes other rows to take away, `png` the chart's picture. `typed` holds what may be typed on the page: it
+    enters a link only by a button of its own.
     """
     with st.container(horizontal=True, key=f"foot_{anchor}", vertical_alignment="center", gap="small"):
         with st.container(key=f"denominator_{anchor}"):
@@ -34,26 +38,33 @@ def chart_foot(
             for name in queries:
                 st.code(sql.load(name).path.read_text("utf-8"), language="sql")
         for label in files:
-            _download(label, anchor, queries[0], params)
+            stem = anchor if rows else queries[0].replace("/", "-")
+            _download(label, anchor, stem, rows or (lambda: run(queries[0], **params)))
+        if png is not None:
+            st.download_button(
+                "PNG",
+                png,
+                f"{anchor}.png",
+                "image/png",
+                type="tertiary",
+                key=f"png_{anchor}",
+                on_click="ignore",
+            )
         copy_link(f"link_{anchor}", anchor=anchor, typed=dict.fromkeys(typed))
         if any(typed.values()):
             word = "search" if list(typed) == ["search"] else "text"
             copy_link(f"search_link_{anchor}", f"Copy link with {word}", anchor=anchor, typed=typed)
 
 
-def _download(label: str, anchor: str, query: str, params: Mapping[str, object]) -> None:
+def _download(label: str, anchor: str, stem: str, rows: Callable[[], pa.Table]) -> None:
     ending, media_type = _FILES[label]
     st.download_button(
         label,
-        data=_content(ending, query, params),
-        file_name=f"{query.replace('/', '-')}.{ending}",
+        # Asked when it is wanted: most visitors take nothing away.
+        data=lambda: encoded(rows(), ending),
+        file_name=f"{stem}.{ending}",
         mime=media_type,
         type="tertiary",
         key=f"{ending}_{anchor}",
         on_click="ignore",
     )
-
-
-def _content(ending: str, query: str, params: Mapping[str, object]) -> Callable[[], bytes]:
-    # Asked when it is wanted: most visitors take nothing away.
-    return lambda: encoded(run(query, **params), ending)

@@ -16,6 +16,11 @@ STEPS = (
         "replay",
         "See a session as it happened: screen, pointer, clicks and shortcuts in time.",
     ),
+    (
+        "Look at heatmaps",
+        "heatmaps",
+        "See where people point and click in each app, and where two groups differ.",
+    ),
     ("Ask a query", "queries", "Run the query library over this dataset, and take the rows away."),
 )
 

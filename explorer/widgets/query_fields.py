@@ -13,7 +13,7 @@ from explorer.widgets.url_state import ADDRESS_NAMES, LONGEST_TEXT
 # Fixed in the app: neither a form nor an address can lower it.
 FIXED: Mapping[str, sql.Value] = {"min_people": 5}
 # Columns that name a person or an exact time: queries with them serve exports, and are not offered on screen.
-WITHHELD = frozenset({"participant_id", "person", "started_at_unix_us"})
+WITHHELD = frozenset({"participant_id", "person", "person_id", "started_at_unix_us"})
 _WORDS = {"day": "a day as 2026-11-16", "whole": "whole number", "number": "number", "id": "identifier"}
 
 

@@ -117,10 +117,17 @@ def current_sort() -> Sort:
 
 
 def set_filters(filters: Filters) -> None:
-    """Put filters into the address; typed text stays out of it, and leaves it when it changes."""
+    """Put filters into the address; typed text stays out of it, and leaves it when it changes.
+
+    What else the page has in its address stays.
+    """
     keeps_search = filters.search is not None and st.query_params.get("search") == filters.search
     st.session_state[_SEARCH] = filters.search
-    st.query_params.from_dict({**filters.address(has_search=keeps_search), **current_sort().address()})
+    own = {"sort", *(ADDRESS_NAMES.get(field.name, field.name) for field in fields(Filters))}
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
+    st.query_params.from_dict(
+        {**filters.address(has_search=keeps_search), **current_sort().address(), **others}
+    )
 
 
 def set_sort(sort: Sort) -> None:

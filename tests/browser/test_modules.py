@@ -58,6 +58,34 @@ CASES = [
     ("column_widths", "columnWidths({columns: {week: ['abc'], length: ['abcdef'], clicks_n: [1], shortcuts_n: [1],"
      " badges: [[0], [0, 1]]}, badges: [['ab', '', ''], ['c', '', '']]}, (text) => 10 * text.length)",
      {"week": 96, "length": 86, "clicks": 86, "shortcuts": 116, "marks": 68}),
+    # a drag asks for a square part; a short one is a press, and no part is smaller than can be drawn
+    ("heat_view", "viewOfDrag([0, 0, 1, 1], [0.1, 0.2], [0.3, 0.3])", [0.1, 0.15, 0.3, 0.35]),
+    ("heat_view", "viewOfDrag([0.5, 0.5, 1, 1], [0.5, 0.5], [1, 1])", [0.75, 0.75, 1, 1]),
+    ("heat_view", "viewOfDrag([0, 0, 1, 1], [0.5, 0.5], [0.51, 0.52])", None),
+    ("heat_view", "viewOfDrag([0, 0, 0.04, 0.04], [0, 0], [0.5, 0.5])", [0, 0, 0.031, 0.031]),
+    ("heat_view", "viewOfDrag([0, 0, 1, 1], [0.9, 0], [1, 0.6])", [0.4, 0, 1, 0.6]),
+    ("heat_view", "cellAt({columns: 48, rows: 27}, 0.999, 1)", 1295),
+    ("heat_view", "boxOf({columns: 48, rows: 27}, 49).map((part) => Math.round(100 * part) / 100)",
+     [2.08, 3.7, 2.08, 3.7]),
+    ("heat_view", "movedCell({columns: 48, rows: 27}, 0, 'ArrowLeft', false)", 0),
+    ("heat_view", "movedCell({columns: 48, rows: 27}, 50, 'ArrowDown', true)", 530),
+    ("heat_view", "movedCell({columns: 48, rows: 27}, 50, 'End', false)", 95),
+    ("heat_view", "movedCell({columns: 48, rows: 27}, 50, 'x', false)", None),
+    ("heat_cells", "unpackCells('eNpjYmBgYAJiZiD++///f3Yg3cLMzAAALLUEkw==', 9)"
+     ".then((cells) => [[...cells.place], [...cells.values], [...cells.others]])",
+     [[0, 0, 1, 0, 0, 2, 0, 0, 0], [-3, 7], [900, 3]]),
+    ("heat_cells", "said({value: 1204, other: 12}, {format: 'count', one: 'click', many: 'clicks', none: ''})",
+     "1,204 clicks · 12 people"),
+    ("heat_cells", "said({value: 1, other: 0}, {format: 'count', one: 'click', many: 'clicks', none: ''})", "1 click"),
+    ("heat_cells", "said(null, {none: 'no clicks'})", "no clicks"),
+    ("heat_cells", "said({value: -12000, other: 501}, {format: 'difference'})",
+     "A − B: −1.2 % · not distinguishable (p 0.05)"),
+    ("heat_cells", "said({value: 12000, other: 20}, {format: 'difference'})", "A − B: +1.2 % · p 0.0020"),
+    ("heat_cells", "amountOf(61, 'seconds', '', '')", "6.1 s"),
+    ("heat_cells", "amountOf(50, 'share', '', 'moves')", "under 0.01 % of moves"),
+    ("heat_bar", "spaced([[0, '0'], [0.1, '0.1'], [0.5, '1'], [0.9, '1,000'], [1, '≥ 1,204']]).map((tick) => tick[1])",
+     ["0", "0.1", "1", "≥ 1,204"]),
+    ("heat_paint", "colourOf(new Uint8ClampedArray([0, 0, 0, 0, 1, 2, 3, 51]), 1)", "rgb(1 2 3 / 0.200)"),
 ]  # fmt: skip
 
 

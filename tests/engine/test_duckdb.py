@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from explorer import sql
-from explorer.engine import Engine, open_engine
+from explorer.engine import Engine, library, open_engine
 from explorer.errors import DatasetError, EngineError, ParameterError, QueryTimeout
 from explorer.trace.arrow import from_rows
 from explorer.trace.commit import writing
@@ -46,7 +46,7 @@ def engine(root: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Put query files of the test's own in the library's place."""
     home = tmp_path / "queries"
 
@@ -54,10 +54,15 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
         path = home / f"{name}.sql"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"-- Test.\n--\n{params}-- returns rows\n-- column n BIGINT: number\n{statement}\n")
-        sql.load.cache_clear()
+        forget()
+
+    def forget() -> None:
+        for remembered in (sql.load, library.texts, library.reached):
+            remembered.cache_clear()
 
     monkeypatch.setattr(sql, "queries_root", lambda: home)
-    return place
+    yield place
+    forget()
 
 
 def test_one_sessions_rows_come_in_order(engine: Engine) -> None:

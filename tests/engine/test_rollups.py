@@ -153,3 +153,57 @@ def test_a_damaged_rollup_is_noticed_and_rebuilt(
     engine.close()
     assert build_rollups(root).rebuilt == rollups.names()
     assert len(answers(root)["session_summary"]) == 1
+
+
+def test_building_by_groups_of_sessions_gives_the_same_rows(
+    tmp_path: Path,
+    dataset_of: Make,
+    frame_row: Callable[..., dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", "s-4", "s-2", "s-7", frame_row=frame_row)
+    build_rollups(root)
+    at_once = answers(root)
+    shutil.rmtree(root / "rollups")
+    monkeypatch.setattr("explorer.engine.build._GROUP_ROWS", 12)
+    build_rollups(root)
+    assert answers(root) == at_once
+
+
+def test_rollups_made_of_others_come_after_them_and_stale_with_them() -> None:
+    places = {name: place for place, name in enumerate(rollups.names())}
+    for name in ("session_pointer_totals", "whole_pointer_cells"):
+        assert rollups.is_made_of_rollups(name)
+        assert places[name] > places["session_pointer_cells"]
+    assert not rollups.is_made_of_rollups("session_pointer_cells")
+    assert not rollups.is_by_session("whole_pointer_cells")
+
+
+def test_a_build_that_ends_between_the_two_rounds_leaves_right_answers(
+    tmp_path: Path,
+    dataset_of: Make,
+    frame_row: Callable[..., dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = tmp_path / "d"
+    add(dataset_of, root, "s-1", frame_row=frame_row)
+    build_rollups(root)
+    add(dataset_of, root, "s-2", frame_row=frame_row)
+    told: list[str] = []
+
+    def stopping(name: str) -> None:
+        told.append(name)
+        if rollups.is_made_of_rollups(name):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_rollups(root, stopping)
+    assert "session_pointer_cells" in told
+    engine = open_engine(root)
+    assert not engine.are_rollups_fresh
+    assert engine.run("pointer/denominators", {"kind": "move"})["events_n"].to_pylist() == [6 + 7]
+    build_rollups(root)
+    assert engine.are_rollups_fresh
+    assert engine.run("pointer/denominators", {"kind": "move"})["events_n"].to_pylist() == [6 + 7]
+    engine.close()

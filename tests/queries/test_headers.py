@@ -17,6 +17,12 @@ NAMES = sql.names()
 UNITS = {"us": "us", "ms": "ms", "px": "px", "day": "d"}
 LONGEST_FILE = 80
 WIDEST_LINE = 110
+# Longer ones, each with its reason.
+LONGER = {
+    f"pointer/{name}.sql": (lines, "37 lines are the filter of the list, and 20 who is behind the figures")
+    for name, lines in {"apps": 85, "denominators": 120, "heatmap": 105, "moments": 120, "person_cells": 95,
+                        "zoom": 115}.items()
+}  # fmt: skip
 GOLDEN = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
 QUERY_FILES = sorted(sql.queries_root().rglob("*.sql"))
 
@@ -55,13 +61,20 @@ def test_query_has_a_golden_test(name: str) -> None:
     assert re.search(rf'expects\(\s*"{name}"', GOLDEN)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("rollups/")])
-def test_rollups_read_base_tables_only(name: str) -> None:
-    query = sql.load(name)
-    rollups = {other.removeprefix("rollups/") for other in NAMES if other.startswith("rollups/")}
+ROLLUPS = {name.removeprefix("rollups/") for name in NAMES if name.startswith("rollups/")}
+
+
+def rollups_in(name: str) -> set[str]:
+    return ROLLUPS & set(re.findall(r"(?:FROM|JOIN) (\w+)", sql.load(f"rollups/{name}").sql))
+
+
+@pytest.mark.parametrize("name", sorted(ROLLUPS))
+def test_rollups_read_base_tables_or_rollups_that_do(name: str) -> None:
+    query = sql.load(f"rollups/{name}")
     assert query.params == ()
-    assert "session_id" in {column.name for column in query.columns}
-    assert not rollups & set(re.findall(r"(?:FROM|JOIN) (\w+)", query.sql))
+    assert all(rollups_in(other) == set() for other in rollups_in(name))
+    # Without it new sessions cannot just be added: then it is made anew, which only other rollups are small enough for.
+    assert "session_id" in {column.name for column in query.columns} or rollups_in(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,22 +90,36 @@ def test_relations_of_one_session_are_all_filtered(name: str) -> None:
 @pytest.mark.parametrize("path", QUERY_FILES, ids=[path.stem for path in QUERY_FILES])
 def test_file_is_small(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= LONGEST_FILE
+    longest, _ = LONGER.get(path.relative_to(sql.queries_root()).as_posix(), (LONGEST_FILE, ""))
+    assert len(lines) <= longest
     assert max(map(len, lines)) <= WIDEST_LINE
 
 
 def test_the_filter_of_the_list_is_one_text() -> None:
-    names = ("list", "totals", "density_of_list", "ribbon_of_list")
-    queries = [sql.load(f"sessions/{name}") for name in names]
+    names = [f"sessions/{name}" for name in ("list", "totals", "density_of_list", "ribbon_of_list")]
+    names += [name for name in NAMES if name.startswith("pointer/") and "$cohort" in sql.load(name).sql]
+    queries = [sql.load(name) for name in names]
     assert (
-        len(
-            {
-                re.search(r"  FROM sessions AS s\n  LEFT JOIN.*?\n\)(?=\n|,)", q.sql, re.DOTALL)[0]
-                for q in queries
-            }
-        )
-        == 1
+        len({text_between(q.sql, r"  FROM sessions AS s\n  LEFT JOIN.*?\n\)(?=\n|,)") for q in queries}) == 1
     )
     assert len({q.sql[: q.sql.index("chosen AS")] for q in queries}) == 1
     shared = [param for param in queries[0].params if param.name not in ("limit_n", "offset_n")]
-    assert [list(query.params[: len(shared)]) for query in queries] == [shared] * 4
+    for query in queries:
+        own = [param for param in query.params if param.name in {one.name for one in shared}]
+        assert own == shared, query.name
+
+
+def test_who_is_behind_a_map_is_one_text() -> None:
+    names = [
+        name for name in NAMES if name.startswith("pointer/") and "session_pointer" in sql.load(name).sql
+    ]
+    texts = [sql.load(name).sql.replace("$space::VARCHAR", "'screen'") for name in names]
+    texts = [text.replace("t.space = $space", "t.space = 'screen'") for text in texts]
+    assert len({text_between(text, r"guard AS \(.*?\n\)") for text in texts}) == 1
+    assert len({text_between(text, r"\(g\.chosen_n = 0 OR .*?\)\)\)") for text in texts}) == 1
+
+
+def text_between(text: str, pattern: str) -> str:
+    found = re.search(pattern, text, re.DOTALL)
+    assert found is not None
+    return found[0]

@@ -1,0 +1,81 @@
+-- Applications that people pointed in, for choosing one.
+--
+-- Refused (no rows) as in pointer/heatmap. An application of 1 to min_people - 1 known people is not named:
+-- such ones stand together in one row, and with them the application of fewest people among the others.
+--
+-- param kind VARCHAR: move, click, right_click, double_click, drag, scroll or dwell
+-- param space VARCHAR = 'screen': screen or window
+-- param cohort VARCHAR {cohort} = NULL: group of people; a group of fewer than min_people selects nothing
+-- param app VARCHAR {app} = NULL: application used in the session
+-- param os VARCHAR {os} = NULL: operating system
+-- param source_format VARCHAR {source_format} = NULL: recorder format
+-- param actor VARCHAR {actor} = NULL: who acted: human or agent
+-- param day_from INTEGER = NULL: a day of the first week, days since 1970-01-01 UTC
+-- param day_to INTEGER = NULL: a day of the last week, days since 1970-01-01 UTC
+-- param task_id VARCHAR {task} = NULL: task
+-- param search VARCHAR = NULL: text within task, window titles, thoughts and actions, in any case
+-- param min_people BIGINT = 5: smallest group of people that is named
+-- returns one row per named application, most rows of that kind first, then one for the others together
+-- column app VARCHAR: application as recorded; NULL where it is unknown, and where is_named is false
+-- column is_named BOOLEAN: the row stands for one application, not for several of few people
+-- column apps_n BIGINT: applications that the row stands for
+-- column events_n BIGINT: rows of that kind; milliseconds of dwell
+-- column people_n BIGINT: different people, where known; NULL where is_named is false
+WITH large_cohorts AS (
+  SELECT p.cohort
+  FROM sessions AS s
+  JOIN participants AS p ON p.participant_id = s.participant_id
+  GROUP BY p.cohort
+  HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
+), chosen AS (
+  SELECT s.session_id, s.participant_id
+  FROM sessions AS s
+  LEFT JOIN participants AS p ON p.participant_id = s.participant_id
+  LEFT JOIN large_cohorts AS c ON c.cohort = p.cohort
+  WHERE ($cohort::VARCHAR IS NULL OR c.cohort = $cohort)
+    AND ($os::VARCHAR IS NULL OR s.os = $os)
+    AND ($source_format::VARCHAR IS NULL OR s.source_format = $source_format)
+    AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
+    AND ($day_from::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) >= floor(($day_from + 3.0) / 7.0))
+    AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
+    AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
+    AND ($app::VARCHAR IS NULL
+      OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
+    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
+      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
+      OR s.session_id IN (
+      SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
+), guard AS (
+  SELECT count(DISTINCT s.participant_id) AS all_n, count(DISTINCT CASE WHEN c.session_id IS NOT NULL
+      AND ($app IS NULL OR t.app = $app) THEN s.participant_id END) AS chosen_n,
+    count(DISTINCT CASE WHEN c.session_id IS NULL OR coalesce(t.app <> $app, $app IS NOT NULL)
+      THEN s.participant_id END) AS rest_n
+  FROM session_pointer_totals AS t
+  JOIN sessions AS s ON s.session_id = t.session_id
+  LEFT JOIN chosen AS c ON c.session_id = t.session_id
+  WHERE t.space = $space::VARCHAR AND t.kind = $kind::VARCHAR
+), used AS (
+  SELECT t.app, sum(t.events_n)::BIGINT AS events_n, count(DISTINCT c.participant_id) AS people_n
+  FROM session_pointer_totals AS t
+  JOIN chosen AS c ON c.session_id = t.session_id
+  WHERE t.space = $space AND t.kind = $kind
+  GROUP BY t.app
+), judged AS (
+  SELECT app, events_n, people_n,
+    sum(CASE WHEN people_n BETWEEN 1 AND $min_people - 1 THEN 1 ELSE 0 END) OVER ()::BIGINT AS few_n,
+    row_number() OVER (ORDER BY CASE WHEN people_n >= $min_people THEN people_n END NULLS LAST,
+      app NULLS LAST) AS place
+  FROM used
+), named AS (
+  SELECT j.app, j.events_n, j.people_n,
+    (j.people_n = 0 OR (j.people_n >= $min_people AND (j.few_n = 0 OR j.place > 1))) AS is_named
+  FROM judged AS j
+)
+SELECT CASE WHEN n.is_named THEN n.app END AS app, n.is_named, count(*) AS apps_n,
+  sum(n.events_n)::BIGINT AS events_n, max(CASE WHEN n.is_named THEN n.people_n END) AS people_n
+FROM named AS n
+CROSS JOIN guard AS g
+WHERE (g.chosen_n = 0 OR (g.chosen_n >= $min_people AND (g.rest_n = 0 OR g.rest_n >= $min_people)
+    AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)))
+GROUP BY CASE WHEN n.is_named THEN n.app END, n.is_named
+ORDER BY is_named DESC, events_n DESC, app NULLS LAST

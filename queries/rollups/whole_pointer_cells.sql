@@ -1,0 +1,60 @@
+-- Where the pointer was in the whole collection, with how many people were there.
+--
+-- Made from session_pointer_cells, for the views that no filter but the application narrows. The unit is the
+-- person; each session of a person who is not known stands for itself.
+--
+-- returns one row per grid, space, kind, scope, application and cell, in this order
+-- column columns_n SMALLINT: columns of the grid: 96 (54 rows) or 48 (27 rows)
+-- column space VARCHAR: screen or window
+-- column kind VARCHAR: move, click, right_click, double_click, drag, scroll or dwell (on 48 columns alone)
+-- column scope VARCHAR: app: one application; all: all of them together
+-- column app VARCHAR: application in front; NULL where unknown, and in scope all
+-- column cell SMALLINT: row * columns_n + column
+-- column n BIGINT: rows of that kind; milliseconds of dwell
+-- column people_n BIGINT: different people, where known
+-- column unknown_people_sessions_n BIGINT: sessions of which the person is not known
+WITH numbered AS (
+  SELECT participant_id, row_number() OVER (ORDER BY participant_id) AS person
+  FROM sessions
+  WHERE participant_id IS NOT NULL
+  GROUP BY participant_id
+), people AS (
+  SELECT s.session_id, n.person,
+    CASE WHEN n.person IS NULL THEN row_number() OVER (ORDER BY s.session_id) END AS unknown
+  FROM sessions AS s
+  LEFT JOIN numbered AS n ON n.participant_id = s.participant_id
+), sums AS (
+  SELECT c.columns_n, c.space, c.kind, c.app, c.cell, p.person, p.unknown, sum(c.rows_n)::BIGINT AS rows_n,
+    sum(c.dwell_ms)::BIGINT AS dwell_ms
+  FROM session_pointer_cells AS c
+  JOIN people AS p ON p.session_id = c.session_id
+  WHERE c.scope = 'app' AND c.cell IS NOT NULL
+  GROUP BY c.columns_n, c.space, c.kind, c.app, c.cell, p.person, p.unknown
+), coarse AS (
+  SELECT space, kind, app, floor(floor(sums.cell / 96.0) / 2.0) * 48
+    + floor((sums.cell - floor(sums.cell / 96.0) * 96) / 2.0) AS cell, person, unknown, rows_n AS n
+  FROM sums
+  WHERE kind <> 'move'
+), of_apps AS (
+  SELECT columns_n, space, kind, app, cell, person, unknown, rows_n AS n FROM sums WHERE rows_n > 0
+  UNION ALL
+  SELECT columns_n, space, 'dwell' AS kind, app, cell, person, unknown, dwell_ms AS n
+  FROM sums
+  WHERE dwell_ms > 0
+  UNION ALL
+  SELECT 48 AS columns_n, space, kind, app, cell, person, unknown, sum(coarse.n)::BIGINT AS n
+  FROM coarse
+  GROUP BY space, kind, app, cell, person, unknown
+), scoped AS (
+  SELECT columns_n, space, kind, 'app' AS scope, app, cell, person, unknown, n FROM of_apps
+  UNION ALL
+  SELECT columns_n, space, kind, 'all' AS scope, NULL::VARCHAR AS app, cell, person, unknown,
+    sum(of_apps.n)::BIGINT AS n
+  FROM of_apps
+  GROUP BY columns_n, space, kind, cell, person, unknown
+)
+SELECT o.columns_n::SMALLINT AS columns_n, o.space, o.kind, o.scope, o.app, o.cell::SMALLINT AS cell,
+  sum(o.n)::BIGINT AS n, count(o.person) AS people_n, count(o.unknown) AS unknown_people_sessions_n
+FROM scoped AS o
+GROUP BY o.columns_n, o.space, o.kind, o.scope, o.app, o.cell::SMALLINT
+ORDER BY columns_n, space, kind, scope, app, cell
