@@ -51,7 +51,8 @@ WITH large_cohorts AS (
       OR s.session_id IN (
       SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
 ), guard AS (
-  SELECT count(DISTINCT s.participant_id) AS all_n, count(DISTINCT CASE WHEN c.session_id IS NOT NULL
+  SELECT count(DISTINCT CASE WHEN $app IS NULL OR t.app = $app THEN s.participant_id END) AS all_n,
+    count(DISTINCT CASE WHEN c.session_id IS NOT NULL
       AND ($app IS NULL OR t.app = $app) THEN s.participant_id END) AS chosen_n,
     count(DISTINCT CASE WHEN c.session_id IS NULL OR coalesce(t.app <> $app, $app IS NOT NULL)
       THEN s.participant_id END) AS rest_n

@@ -92,7 +92,8 @@ def pointed(
         found = _rounded(found, 48)
     own = [m for m in found if m.session_id in chosen and (app is None or m.app == app)]
     rest = [m for m in found if m not in own]
-    inside, outside, everyone = (known({m.session_id for m in part}, people) for part in (own, rest, found))
+    of_app = [m for m in found if app is None or m.app == app]
+    inside, outside, everyone = (known({m.session_id for m in part}, people) for part in (own, rest, of_app))
     if inside and not all(_is_enough(n) for n in (len(inside), len(outside), len(everyone - inside))):
         return None
     cells = _cells(own, people, columns_n, is_coarse=is_dwell)

@@ -258,6 +258,17 @@ def test_a_selection_that_leaves_few_people_out_is_refused(trace: Trace) -> None
     refuses(trace, app="Mail")
 
 
+def test_an_app_that_few_people_did_not_use_has_a_map(trace: Trace) -> None:
+    """The rest are other apps, of many people; few of one cohort who did not stay behind its map."""
+    crowd(trace, points(TOP_LEFT), points(TOP_LEFT, app="Sheet"), people_n=5, os="linux")
+    crowd(trace, points(TOP_LEFT, app="Sheet"), people_n=1, prefix="q", os="linux")
+    assert trace.ask("pointer/heatmap", kind="move", app="Mail").to_pylist() == [
+        {"cell": 0, "value": 5, "people_n": 5}
+    ]
+    crowd(trace, points(TOP_LEFT), points(TOP_LEFT, app="Sheet"), people_n=1, prefix="r", os="macos")
+    refuses(trace, app="Mail", os="linux")
+
+
 def test_people_who_are_not_known_stand_for_their_sessions(expects: Expects, trace: Trace) -> None:
     trace.insert("sessions", [{"session_id": f"s{i}"} for i in range(2)])
     trace.insert_recording([{"session_id": f"s{i}", **points(TOP_LEFT)} for i in range(2)])

@@ -102,7 +102,13 @@ def recorded(trace: Trace, recording: Any, systems: list[str]) -> list[dict[str,
 
 
 def expected(rows: list[dict[str, Any]], systems: list[str], asked: dict[str, Any]) -> Map | None:
-    chosen = {s for s, system in zip(PEOPLE, systems, strict=True) if asked["os"] in (None, system)}
+    # What an application was used in is told by the rows that were recorded, not by those made from them.
+    uses = {(row["session_id"], row["app"]) for row in rows if not row["kind"].endswith("*")}
+    chosen = {
+        s
+        for s, system in zip(PEOPLE, systems, strict=True)
+        if asked["os"] in (None, system) and (asked["app"] is None or (s, asked["app"]) in uses)
+    }
     found = marks(rows, asked["kind"], asked["space"])
     is_dwell = asked["kind"] == "dwell"
     return pointed(found, PEOPLE, chosen, asked["app"], asked["columns_n"], is_dwell=is_dwell)
