@@ -29,7 +29,7 @@ def look(view: View) -> Iterator[Finding]:
             if not is_covered(box, bare) and is_same_around(box, masked, bare) and has_ink(box, masked, bare):
                 fits = is_filled(box, bare)
                 yield Finding(
-                    **bare.place, **mask.place, kind="bare_in_neighbour", severity="high" if fits else "low",
+                    **bare.place, **mask.place, kind="bare_in_neighbour", severity="medium" if fits else "low",
                     score=0.9 if fits else 0.3, detector=NAME, detector_version=VERSION,
                     redaction_id=mask.redaction_id, entity=mask.entity,
                 )  # fmt: skip

@@ -9,6 +9,7 @@ from explorer.scan import (
     bare_in_neighbour,
     ink_at_edge,
     mask_place,
+    masked_elsewhere,
     not_declared,
     personal_text,
     typed_text,
@@ -48,7 +49,12 @@ PICTURE_CHECKS = (
     PictureCheck(bare_in_neighbour.NAME, bare_in_neighbour.VERSION, bare_in_neighbour.look),
 )
 TEXT_CHECKS = (TextCheck(personal_text.NAME, personal_text.VERSION, personal_text.look),)
-CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *TEXT_CHECKS, Check(typed_text.NAME, typed_text.VERSION))
+# These need more than one text: see work.py.
+OTHER_CHECKS = (
+    Check(typed_text.NAME, typed_text.VERSION),
+    Check(masked_elsewhere.NAME, masked_elsewhere.VERSION),
+)
+CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS)
 # What nothing here looks at, and what it would take.
 NOT_LOOKED_AT = {
     "words in pictures": "needs the extra [ocr], which is not part of this version",

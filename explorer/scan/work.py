@@ -15,15 +15,18 @@ import pyarrow as pa
 from explorer.engine import Engine
 from explorer.errors import EngineError
 from explorer.measures.codec import stored
-from explorer.scan import typed_text
+from explorer.measures.typed_text import Typed
+from explorer.scan import masked_elsewhere, typed_text
 from explorer.scan.finding import UNREAD, Finding, as_table
 from explorer.scan.jobs import Job
-from explorer.scan.registry import PICTURE_CHECKS, TEXT_CHECKS, Check
+from explorer.scan.masked_elsewhere import Known
+from explorer.scan.registry import OTHER_CHECKS, PICTURE_CHECKS, TEXT_CHECKS, Check
 from explorer.scan.views import Mask, Text, View, mask_of
 from explorer.scan.weak_mask import DRAWN
 from explorer.trace import pictures
 
 MOST_CHARACTERS = 1_100_000
+_MOST_SHAPED = 2_000  # titles and addresses; longer texts have no look of their own
 _PLACE = ("session_id", "source_table", "source_column", "seq", "seq_end", "t_us", "rows_n")
 
 
@@ -81,14 +84,15 @@ def _texts(engine: Engine, job: Job, result: Result) -> None:
     rows = engine.run("scan/texts", asked)
     result.counts["texts"] += rows.num_rows
     result.counts["text_rows"] += sum(rows["rows_n"].to_pylist())
-    for batch in rows.to_batches(max_chunksize=10_000):
-        for row in batch.to_pylist():
-            place = {name: row[name] for name in _PLACE}
-            _look_at_text(Text(row["text"], row["channel"], place), result)
+    texts = [Text(row["text"], row["channel"], {name: row[name] for name in _PLACE}) for row in _rows(rows)]
+    known = masked_elsewhere.learned([text for text in texts if len(text.text) <= _MOST_SHAPED])
+    for text in texts:
+        _look_at_text(text, known, result)
     keys = engine.run("scan/keys", asked)
     result.counts["presses"] += keys.num_rows
     for session_id, own in groupby(_rows(keys), key=itemgetter("session_id")):
-        _look_at_keys(session_id, own, result)
+        for text, spelled in typed_text.texts(session_id, own):
+            _look_at_typed(text, spelled, known, result)
 
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
@@ -96,22 +100,22 @@ def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _look_at_text(text: Text, result: Result) -> None:
-    place = {name: text.place[name] for name in _PLACE}
+def _look_at_text(text: Text, known: Known, result: Result) -> None:
+    place = {"channel": text.channel, **text.place}
     if len(text.text) > MOST_CHARACTERS:
-        result.unread(channel=text.channel, reason="text is too long", **place)
+        result.unread(reason="text is too long", **place)
         return
     for check in TEXT_CHECKS:
-        result.ask(check, lambda check=check: check.look(text), channel=text.channel, **place)  # type: ignore[misc]
+        result.ask(check, lambda check=check: check.look(text), **place)  # type: ignore[misc]
+    result.ask(OTHER_CHECKS[1], lambda: masked_elsewhere.look(text, known), **place)
 
 
-def _look_at_keys(session_id: str, rows: Iterable[dict[str, Any]], result: Result) -> None:
-    for text, spelled in typed_text.texts(session_id, rows):
-        for check in TEXT_CHECKS:
-            found = [typed_text.placed(one, spelled) for one in check.look(text)]
-            result.found.extend(
-                one for one in found if one.rows_n != 1
-            )  # one row: a paste, looked at already
+def _look_at_typed(text: Text, spelled: Typed, known: Known, result: Result) -> None:
+    """The same for text put together from keys; what lies in one row was pasted, and looked at as such."""
+    spelling = Result(result.job)
+    _look_at_text(text, known, spelling)
+    placed = (typed_text.placed(one, spelled) for one in spelling.found)
+    result.found.extend(one for one in placed if one.rows_n != 1)
 
 
 # --- pictures
