@@ -1,4 +1,7 @@
-"""Places and machines that can be known by their form: streets, folders of a user, host names, network addresses."""
+"""Names, places and machines that can be known by their form.
+
+Names after a title, streets, folders of a user, host names, network addresses, and telephone numbers of seven digits.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Iterator
 from explorer.measures.personal import Found
 
 WORDS = {
+    "PERSON": "a name after a title",
     "LOCATION": "a street and house number",
     "USER_PATH": "an account name in a path",
     "HOST_NAME": "the name of a computer",
@@ -33,12 +37,17 @@ _STREET = re.compile(
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Terrace|Close|Crescent|Gardens|Row"
     r"|Boulevard|Blvd|Hill|Walk|Mews|Grove|Park)\b"
 )
+_TITLED = re.compile(
+    r"(?<![\w.-])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Mlle)\.? "
+    r"(?:[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?: [^\W\d_a-z][^\W\d_]+)?(?!\w)"
+)
 _LOCAL_PHONE = re.compile(r"(?<![\w.,:/+#=-])[2-9]\d\d-\d{4}(?![\w-]|[.,:]\d)")
 
 
 def found(text: str) -> list[Found]:
     """Every such place in `text`, in order. Time is linear in the length."""
     places = [
+        *(Found("PERSON", *match.span()) for match in _TITLED.finditer(text)),
         *(Found("USER_PATH", *match.span(1)) for match in _PATH.finditer(text)),
         *(Found("HOST_NAME", *match.span()) for match in _HOST.finditer(text)),
         *(Found("HOST_NAME", *match.span(1)) for match in _SHARE.finditer(text)),
