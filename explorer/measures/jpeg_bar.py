@@ -49,7 +49,9 @@ def bar(luma: NDArray[np.uint8], box: tuple[int, int, int, int], steps: Floats) 
     return Bar(
         float(blocks[is_whole].std()) if is_whole.any() else None,
         _rms(rest, is_bar, ~is_whole & ~is_clipped),
-        _rms(rest, is_bar, is_clipped),
+        _least(
+            _rms(rest, is_bar, is_clipped), _rms(_stored_again(blocks, is_bar, steps), is_bar, is_clipped)
+        ),
     )
 
 
@@ -63,6 +65,17 @@ def _left_over(blocks: Floats, is_bar: Bools, steps: Floats) -> Floats:
         colour = float(made[is_bar].mean())
     rest: Floats = made - colour
     return rest
+
+
+def _stored_again(blocks: Floats, is_bar: Bools, steps: Floats) -> Floats:
+    """How the blocks differ from those of a solid bar among the same pixels, stored and clipped alike."""
+    plain = np.where(is_bar, np.median(blocks[is_bar]), blocks) - 128
+    kept = np.round(_DCT @ plain @ _DCT.T / steps) * steps
+    return np.clip(_DCT.T @ kept @ _DCT + 128, 0, 255) - blocks
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else min(one, other)
 
 
 def _rms(rest: Floats, is_bar: Bools, of: Bools) -> float | None:

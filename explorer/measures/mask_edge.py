@@ -20,6 +20,7 @@ _LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS = 40.0
 _DEEPEST_PX = 24
 _LEAST_INK = 3
+_OWN_SHARE = 0.7
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
 
 
@@ -87,8 +88,8 @@ def _strips(
 
 
 def _ink(strip: Floats, is_taken: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Pixels off the strip's ground and off the middle of their own line: a rule along the edge is no ink."""
-    ground = np.median(strip)
-    line = np.median(strip, axis=1, keepdims=True)
-    is_ink: NDArray[np.bool_] = (np.abs(strip - ground) > _INK_LEVELS) & (np.abs(strip - line) > _INK_LEVELS)
-    return is_ink & ~is_taken
+    """Pixels off the strip's ground. A line off it nearly all along the edge is a rule, or has a ground of its own."""
+    is_off: NDArray[np.bool_] = np.abs(strip - np.median(strip)) > _INK_LEVELS
+    has_own = is_off.mean(axis=1, keepdims=True) > _OWN_SHARE
+    is_off_line = np.abs(strip - np.median(strip, axis=1, keepdims=True)) > _INK_LEVELS
+    return is_off & (is_off_line | ~has_own) & ~is_taken

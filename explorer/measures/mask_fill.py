@@ -19,7 +19,7 @@ Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
 # Levels of 255, root mean squares.
-_JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = 0.05, 0.5, 1.4
+_JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = 0.05, 0.5, 4.0
 _WEBP_SPREAD, _WEBP_RATIO, _WEBP_FLOOR = 0.7, 1.1, 0.3
 _WEBP_MARGIN_PX = 4
 _LUMA = np.array([0.299, 0.587, 0.114])

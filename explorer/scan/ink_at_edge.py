@@ -11,7 +11,7 @@ from explorer.scan.finding import Finding
 from explorer.scan.views import Mask, View
 
 NAME, VERSION = "ink_at_edge", 1
-_BESIDE, _ABOVE = 0.07, 0.05  # widest gap to the ink, in heights of the mask
+_BESIDE, _ABOVE = 0.05, 0.05  # widest gap to the ink, in heights of the mask
 _LEAST_INK_ABOVE = 4
 
 

@@ -12,8 +12,8 @@ from explorer.scan.views import Text
 NAME, VERSION = "personal_text", 1
 SEVERITY = {
     "PRIVATE_KEY": "high", "JWT": "high", "API_TOKEN": "high", "USER_INFO": "high", "EMAIL_ADDRESS": "high",
-    "IBAN_CODE": "high", "CREDIT_CARD": "high", "US_SSN": "high", "PERSON": "high", "PHONE_NUMBER": "high", "LOCATION": "high",
-    "USER_PATH": "medium", "HOST_NAME": "medium", "IP_ADDRESS": "medium", "URL_VALUE": "low",
+    "IBAN_CODE": "high", "CREDIT_CARD": "high", "US_SSN": "high", "PERSON": "high", "PHONE_NUMBER": "high",
+    "LOCATION": "high", "USER_PATH": "medium", "HOST_NAME": "medium", "IP_ADDRESS": "medium", "URL_VALUE": "low",
 }  # fmt: skip
 # How often the form is right where only the form is known; the rest of a table of such numbers is in the decisions.
 SCORE = {
