@@ -1,7 +1,7 @@
 -- Distinct texts of some sessions, each with the rows that hold it.
 --
--- Window titles, addresses, clipboard, names of elements, text that was typed as a whole, tasks, and what steps say.
--- Rows made from other rows are left out, as are texts of one character.
+-- Window titles, addresses, clipboard, names of elements, text that was typed as a whole, tasks, and what steps
+-- say. Rows made from other rows are left out, as are texts of one character.
 --
 -- param session_from VARCHAR: first session to read
 -- param session_to VARCHAR: last session to read
@@ -11,7 +11,7 @@
 -- column source_table VARCHAR: table with the rows: events, steps or sessions
 -- column source_column VARCHAR: column that holds the text
 -- column text VARCHAR: the text
--- column seq BIGINT: first row that holds it (of steps: the step); NULL for a task
+-- column seq BIGINT: first row that holds it, of steps the step; NULL for a task
 -- column seq_end BIGINT: last row that holds it
 -- column t_us BIGINT [us]: time of the first row
 -- column rows_n BIGINT: rows that hold it
@@ -28,26 +28,32 @@ WITH events_in AS (
     window_title AS text, seq, t_us
   FROM events_in
   UNION ALL SELECT session_id, 'url', 'events', 'url', url, seq, t_us FROM events_in
-  UNION ALL SELECT session_id, 'element_name', 'events', 'element_name', element_name, seq, t_us FROM events_in
   UNION ALL
-  SELECT session_id, CASE WHEN kind IN ('clipboard_copy', 'clipboard_cut', 'clipboard_paste') THEN 'clipboard'
+  SELECT session_id, 'element_name', 'events', 'element_name', element_name, seq, t_us FROM events_in
+  UNION ALL
+  SELECT session_id,
+    CASE WHEN kind IN ('clipboard_copy', 'clipboard_cut', 'clipboard_paste') THEN 'clipboard'
     ELSE 'typed' END, 'events', 'text', text, seq, t_us
   FROM events_in
-  UNION ALL SELECT session_id, 'thought', 'steps', 'instruction', instruction, step, t_us FROM steps_in
-  UNION ALL SELECT session_id, 'thought', 'steps', 'observation', observation, step, t_us FROM steps_in
+  UNION ALL
+  SELECT session_id, 'thought', 'steps', 'instruction', instruction, step, t_us FROM steps_in
+  UNION ALL
+  SELECT session_id, 'thought', 'steps', 'observation', observation, step, t_us FROM steps_in
   UNION ALL SELECT session_id, 'thought', 'steps', 'thought', thought, step, t_us FROM steps_in
   UNION ALL SELECT session_id, 'thought', 'steps', 'reflection', reflection, step, t_us FROM steps_in
-  UNION ALL SELECT session_id, 'thought', 'steps', 'action_args', action_args, step, t_us FROM steps_in
-  UNION ALL SELECT session_id, 'thought', 'steps', 'action_code', action_code, step, t_us FROM steps_in
+  UNION ALL
+  SELECT session_id, 'thought', 'steps', 'action_args', action_args, step, t_us FROM steps_in
+  UNION ALL
+  SELECT session_id, 'thought', 'steps', 'action_code', action_code, step, t_us FROM steps_in
   UNION ALL
   SELECT session_id, 'task', 'sessions', 'task', task, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
   FROM sessions
   WHERE session_id >= $session_from AND session_id <= $session_to
 )
 SELECT
-  session_id, channel, source_table, source_column, text, min(seq) AS seq, max(seq) AS seq_end, min(t_us) AS t_us,
-  count(*) AS rows_n
-FROM rows_in
-WHERE text IS NOT NULL AND length(text) > 1
-GROUP BY session_id, channel, source_table, source_column, text
-ORDER BY session_id, channel, source_table, source_column, text
+  r.session_id, r.channel, r.source_table, r.source_column, r.text, min(r.seq) AS seq, max(r.seq) AS seq_end,
+  min(r.t_us) AS t_us, count(*) AS rows_n
+FROM rows_in AS r
+WHERE r.text IS NOT NULL AND length(r.text) > 1
+GROUP BY r.session_id, r.channel, r.source_table, r.source_column, r.text
+ORDER BY r.session_id, r.channel, r.source_table, r.source_column, r.text
