@@ -71,7 +71,8 @@ def _stored_again(blocks: Floats, is_bar: Bools, steps: Floats) -> Floats:
     """How the blocks differ from those of a solid bar among the same pixels, stored and clipped alike."""
     plain = np.where(is_bar, np.median(blocks[is_bar]), blocks) - 128
     kept = np.round(_DCT @ plain @ _DCT.T / steps) * steps
-    return np.clip(_DCT.T @ kept @ _DCT + 128, 0, 255) - blocks
+    differs: Floats = np.clip(_DCT.T @ kept @ _DCT + 128, 0, 255) - blocks
+    return differs
 
 
 def _least(one: float | None, other: float | None) -> float | None:

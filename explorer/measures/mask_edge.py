@@ -92,4 +92,5 @@ def _ink(strip: Floats, is_taken: NDArray[np.bool_]) -> NDArray[np.bool_]:
     is_off: NDArray[np.bool_] = np.abs(strip - np.median(strip)) > _INK_LEVELS
     has_own = is_off.mean(axis=1, keepdims=True) > _OWN_SHARE
     is_off_line = np.abs(strip - np.median(strip, axis=1, keepdims=True)) > _INK_LEVELS
-    return is_off & (is_off_line | ~has_own) & ~is_taken
+    is_ink: NDArray[np.bool_] = is_off & (is_off_line | ~has_own) & ~is_taken
+    return is_ink
