@@ -16,7 +16,6 @@ KINDS = {
     "weak_mask": "mask that lets something through",
     "not_burned": "mask declared, pixels as they were",
     "ink_at_edge": "mask that is misplaced or too small",
-    "session_offset": "masks of a session off by one scale",
     "not_declared": "solid bar that nobody declared",
     "mask_outside": "mask that covers nothing of its picture",
     "bare_in_neighbour": "masked in one picture, bare in the next",

@@ -59,6 +59,7 @@ CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS)
 NOT_LOOKED_AT = {
     "words in pictures": "needs the extra [ocr], which is not part of this version",
     "names of people in texts": "needs the extra [ner], which is not part of this version",
+    "what files hold beside pixels and rows": "no check of this version does",
 }
 
 

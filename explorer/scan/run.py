@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.engine import open_engine
+from explorer.errors import DatasetError
 from explorer.scan import folder
 from explorer.scan.folder import Scan
 from explorer.scan.jobs import jobs_of
@@ -42,8 +43,8 @@ def scan_dataset(
     """Look at everything that consent allows, and keep what was found.
 
     A scan that was cut short goes on; one that is whole for this state of the dataset is given back. Raises
-    DatasetError when there is no readable dataset, DatasetBusyError while another scan of it runs, StoreError when the
-    state folder cannot be written.
+    DatasetError when there is no readable dataset or it changes meanwhile, DatasetBusyError while another scan of it
+    runs, StoreError when the state folder cannot be written.
     """
     with closing(open_engine(root, time_limit_ms=0)) as engine:
         state = folder.state_of(engine)
@@ -62,7 +63,15 @@ def scan_dataset(
                 now = Progress(now.done_n + result.job.size, total_n, now.found_n + len(result.found))
                 if on_progress:
                     on_progress(now)
+        _refuse_change(root, state)
         return Report(folder.finish(state, planned), state.left_out, False)
+
+
+def _refuse_change(root: Path, state: folder.State) -> None:
+    """What was found in two states is the result of neither."""
+    with closing(open_engine(root)) as engine:
+        if folder.state_of(engine) != state:
+            raise DatasetError("changed while it was looked at", where=root.name, hint="Run the scan again")
 
 
 def _cores() -> int:
