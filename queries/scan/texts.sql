@@ -1,7 +1,7 @@
 -- Distinct texts of some sessions, each with the rows that hold it.
 --
--- Window titles, addresses, clipboard, names of elements, text that was typed as a whole, tasks, and what steps
--- say. Rows made from other rows are left out, as are texts of one character.
+-- Window titles, addresses, clipboard, names of elements, text that was typed as a whole, tasks, and what
+-- steps say. Rows made from other rows are left out, as are texts of one character.
 --
 -- param session_from VARCHAR: first session to read
 -- param session_to VARCHAR: last session to read
