@@ -13,6 +13,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 
@@ -111,6 +112,24 @@ def test_a_killed_scan_goes_on(leaks, tmp_path, monkeypatch):
         len(one["pictures"]) for one in leaks[1] if one["part"] == "picture"
     )
     assert not list(tmp_path.rglob("job-*.parquet"))
+
+
+def test_a_worker_that_dies_costs_nothing(leaks, of_leaks, tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "explorer", "scan", str(leaks[0]), "--jobs", "2"],
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 200
+    while len(list(tmp_path.rglob("job-*.parquet"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    workers = [
+        one for one in psutil.Process(started.pid).children() if "spawn_main" in " ".join(one.cmdline())
+    ]
+    assert len(workers) == 2
+    workers[0].kill()
+    assert started.wait(timeout=300) == 1
+    rows = pq.read_table(next(tmp_path.rglob("findings.parquet"))).to_pylist()
+    assert sorted(rows, key=repr) == sorted(of_leaks, key=repr)
 
 
 def test_a_job_s_file_that_is_damaged_is_made_again(small, tmp_path, monkeypatch):
