@@ -93,7 +93,9 @@ def test_frames_come_byte_for_byte_with_a_thumb(engine: Engine) -> None:
 
 def test_every_query_of_the_library_answers(engine: Engine) -> None:
     row = by_task(engine)["do 0"]
-    own = {"session_id": row["session_id"], "frame_id": row["first_frame_id"], "task_id": "x"}
+    first = row["session_id"]
+    own = {"session_id": first, "frame_id": row["first_frame_id"], "task_id": "x"}
+    own |= {"session_from": first, "session_to": first}
     for name in sql.names():
         asked = {param.name: own[param.name] for param in sql.load(name).params if param.name in own}
         assert engine.run(name, asked).column_names == [column.name for column in sql.load(name).columns], (
