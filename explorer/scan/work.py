@@ -80,7 +80,7 @@ def work(engine: Engine, job: Job) -> Result:
 
 
 def _texts(engine: Engine, job: Job, result: Result) -> None:
-    asked = {"session_from": job.first, "session_to": job.last}
+    asked = {"first_session_id": job.first, "last_session_id": job.last}
     rows = engine.run("scan/texts", asked)
     result.counts["texts"] += rows.num_rows
     result.counts["text_rows"] += sum(rows["rows_n"].to_pylist())

@@ -2,8 +2,8 @@
 --
 -- Rows made from other rows are left out. A press that a redaction pass masked has no key.
 --
--- param session_from VARCHAR: first session to read
--- param session_to VARCHAR: last session to read
+-- param first_session_id VARCHAR: first session to read
+-- param last_session_id VARCHAR: last session to read
 -- returns one row per press or interruption, in true order
 -- column session_id VARCHAR: session
 -- column seq BIGINT: place in the session's true order
@@ -15,6 +15,6 @@
 SELECT
   session_id, seq, t_us, kind, key, mods, CASE WHEN kind = 'clipboard_paste' THEN text END AS pasted
 FROM events
-WHERE session_id >= $session_from::VARCHAR AND session_id <= $session_to::VARCHAR AND NOT is_derived
+WHERE session_id >= $first_session_id::VARCHAR AND session_id <= $last_session_id::VARCHAR AND NOT is_derived
   AND kind IN ('key_down', 'mouse_down', 'window_focus', 'clipboard_paste')
 ORDER BY session_id, seq

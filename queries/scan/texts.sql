@@ -3,8 +3,8 @@
 -- Window titles, addresses, clipboard, names of elements, text that was typed as a whole, tasks, and what
 -- steps say. Rows made from other rows are left out, as are texts of one character.
 --
--- param session_from VARCHAR: first session to read
--- param session_to VARCHAR: last session to read
+-- param first_session_id VARCHAR: first session to read
+-- param last_session_id VARCHAR: last session to read
 -- returns one row per session, channel, column and text, in this order
 -- column session_id VARCHAR: session
 -- column channel VARCHAR: window_title, url, clipboard, typed, element_name, task or thought
@@ -18,11 +18,12 @@
 WITH events_in AS (
   SELECT session_id, kind, seq, t_us, window_title, url, element_name, text
   FROM events
-  WHERE session_id >= $session_from::VARCHAR AND session_id <= $session_to::VARCHAR AND NOT is_derived
+  WHERE NOT is_derived
+    AND session_id >= $first_session_id::VARCHAR AND session_id <= $last_session_id::VARCHAR
 ), steps_in AS (
   SELECT session_id, step, t_us, instruction, observation, thought, reflection, action_args, action_code
   FROM steps
-  WHERE session_id >= $session_from AND session_id <= $session_to
+  WHERE session_id >= $first_session_id AND session_id <= $last_session_id
 ), rows_in AS (
   SELECT session_id, 'window_title' AS channel, 'events' AS source_table, 'window_title' AS source_column,
     window_title AS text, seq, t_us
@@ -48,7 +49,7 @@ WITH events_in AS (
   UNION ALL
   SELECT session_id, 'task', 'sessions', 'task', task, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
   FROM sessions
-  WHERE session_id >= $session_from AND session_id <= $session_to
+  WHERE session_id >= $first_session_id AND session_id <= $last_session_id
 )
 SELECT
   r.session_id, r.channel, r.source_table, r.source_column, r.text, min(r.seq) AS seq, max(r.seq) AS seq_end,

@@ -95,7 +95,7 @@ def test_every_query_of_the_library_answers(engine: Engine) -> None:
     row = by_task(engine)["do 0"]
     first = row["session_id"]
     own = {"session_id": first, "frame_id": row["first_frame_id"], "task_id": "x"}
-    own |= {"session_from": first, "session_to": first}
+    own |= {"first_session_id": first, "last_session_id": first}
     for name in sql.names():
         asked = {param.name: own[param.name] for param in sql.load(name).params if param.name in own}
         assert engine.run(name, asked).column_names == [column.name for column in sql.load(name).columns], (

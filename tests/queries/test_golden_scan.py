@@ -5,7 +5,7 @@ from __future__ import annotations
 from .conftest import Expects
 from .golden import Trace
 
-BOTH = {"session_from": "a", "session_to": "b"}
+BOTH = {"first_session_id": "a", "last_session_id": "b"}
 
 
 def test_sessions(expects: Expects, trace: Trace) -> None:
