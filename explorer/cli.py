@@ -24,8 +24,7 @@ app = typer.Typer(
 app.add_typer(mappings, name="mapping")
 
 _Dataset = Annotated[Path, typer.Argument(help="Folder of the trace dataset.", show_default=False)]
-
-
+_Jobs = Annotated[int | None, typer.Option(min=1, max=64, help="Processes; one a core when left out.")]
 _Mapping = Annotated[
     str | None,
     typer.Option(
@@ -78,9 +77,7 @@ def import_recordings(
     source_format: Annotated[
         str | None, typer.Option("--format", help="Take only recordings of this format.")
     ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, help="Processes; one a core when left out.")
-    ] = None,
+    jobs: _Jobs = None,
     sample: Annotated[
         int | None, typer.Option(min=1, help="Import only this many sessions, spread over all that is found.")
     ] = None,
@@ -107,9 +104,7 @@ def generate(
     people: Annotated[int, typer.Option(help="People whose sessions they are.")],
     seed: Annotated[int, typer.Option(help="The same seed and sizes give the same rows.")] = 1,
     frames: Annotated[int, typer.Option(help="Small made-up screenshots, in all.")] = 0,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, help="Processes; one a core when left out.")
-    ] = None,
+    jobs: _Jobs = None,
 ) -> None:
     """Make up a dataset of any size, to try the explorer and other tools on. Nobody was recorded for it."""
     from explorer.generate.sizes import Sizes
@@ -132,6 +127,21 @@ def rollup(dataset: _Dataset) -> None:
     from explorer.terminal.maintenance import rolled_up
 
     raise typer.Exit(rolled_up(dataset))
+
+
+@app.command()
+def scan(
+    dataset: _Dataset,
+    jobs: _Jobs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Look for what redaction left behind, in masks and texts. A killed scan goes on when run again.
+
+    Exit code 1 if anything of medium or high severity was found.
+    """
+    from explorer.terminal.scans import scanned
+
+    raise typer.Exit(scanned(dataset, jobs, as_json=as_json))
 
 
 @app.command()

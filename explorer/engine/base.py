@@ -55,6 +55,10 @@ class Engine(Protocol):
         """Changes whenever an answer could change: a cache key for results."""
 
     @property
+    def consent_fingerprint(self) -> str:
+        """sha256 of everything that consent hides: what was made under another one is out of date."""
+
+    @property
     def are_rollups_fresh(self) -> bool:
         """False when the rollups were built from another state; answers stay right, but come slower."""
 

@@ -62,6 +62,10 @@ class DuckDBEngine:
         return self.state.version_id
 
     @property
+    def consent_fingerprint(self) -> str:
+        return self.state.consent.fingerprint
+
+    @property
     def are_rollups_fresh(self) -> bool:
         return self.state.stale_rollups == ()
 
@@ -116,14 +120,8 @@ class DuckDBEngine:
             self._opened.connection.close()
 
     def answer(
-        self,
-        text: str,
-        bound: Mapping[str, object],
-        name: str,
-        *,
-        session_id: str | None = None,
-        owner: str = "",
-    ) -> pa.Table:
+        self, text: str, bound: Mapping[str, object], name: str, *, session_id: str | None = None, owner: str = ""
+    ) -> pa.Table:  # fmt: skip
         """Rows of a SELECT over the relations; with `session_id` over that session's files alone."""
         for attempt in (1, 2):
             opened = self._current()

@@ -13,6 +13,8 @@ from explorer.widgets.url_state import ADDRESS_NAMES, LONGEST_TEXT
 # Fixed in the app: neither a form nor an address can lower it.
 FIXED: Mapping[str, sql.Value] = {"min_people": 5}
 # Columns that name a person or an exact time: queries with them serve exports, and are not offered on screen.
+# What checks read of many sessions at once: their findings are for people, not the texts they went over.
+WORKING = "scan/"
 WITHHELD = frozenset({"participant_id", "person", "person_id", "started_at_unix_us"})
 _WORDS = {"day": "a day as 2026-11-16", "whole": "whole number", "number": "number", "id": "identifier"}
 
@@ -68,7 +70,7 @@ class Reading:
 
 def is_offered(query: sql.Query) -> bool:
     """Whether the app shows a query's result."""
-    return not WITHHELD & {column.name for column in query.columns}
+    return not query.name.startswith(WORKING) and not WITHHELD & {column.name for column in query.columns}
 
 
 def fields_of(query: sql.Query) -> tuple[Field, ...]:

@@ -93,7 +93,9 @@ def test_frames_come_byte_for_byte_with_a_thumb(engine: Engine) -> None:
 
 def test_every_query_of_the_library_answers(engine: Engine) -> None:
     row = by_task(engine)["do 0"]
-    own = {"session_id": row["session_id"], "frame_id": row["first_frame_id"], "task_id": "x"}
+    first = row["session_id"]
+    own = {"session_id": first, "frame_id": row["first_frame_id"], "task_id": "x"}
+    own |= {"first_session_id": first, "last_session_id": first}
     own |= {"kind": "move", "cell": 0, "app": "x"}
     for name in sql.names():
         asked = {param.name: own[param.name] for param in sql.load(name).params if param.name in own}

@@ -47,6 +47,7 @@ def test_every_query_has_a_form_and_a_result(
 ) -> None:
     query = sql.load(name)
     wanted = {"session_id": "generated-0000000000000000", "task_id": "t-1", "frame_id": "x"}
+    wanted |= dict.fromkeys(("first_session_id", "last_session_id"), wanted["session_id"])
     wanted["frame_id"] = f"{wanted['session_id']}-0000000"
     wanted |= {"kind": "move", "cell": "0", "app": "Mail"}
     app = page_of("queries", name=name, **{p.name: wanted[p.name] for p in query.params if p.is_required})

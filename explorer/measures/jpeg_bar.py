@@ -1,0 +1,89 @@
+"""Whether the blocks of a JPEG can come from a bar of one colour.
+
+A block of one colour has one coefficient, so blocks that lie within a solid bar are flat, without exception and at any
+quality. A block on the edge of the bar holds other pixels as well. Its stored coefficients say what it was to within
+half a step of the table, and alternating projections (onto these intervals, and onto blocks that are one colour within
+the bar) find out whether there is any picture with a solid bar that is stored like this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+_TURNS_N = 16
+_SIGN, _PLACE = np.mgrid[0:8, 0:8]
+_DCT: Floats = np.cos((2 * _PLACE + 1) * _SIGN * np.pi / 16) * np.where(_SIGN == 0, np.sqrt(1 / 8), 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Root mean squares in levels of luma: `within` blocks of the bar alone, `at_edge` and `at_clipped_edge` what is
+    left over in blocks on its edge. Clipped: pixels outside reach black or white, so the coefficients are not certain.
+    None where there are no such blocks."""
+
+    within: float | None
+    at_edge: float | None
+    at_clipped_edge: float | None
+
+
+def bar(luma: NDArray[np.uint8], box: tuple[int, int, int, int], steps: Floats) -> Bar | None:
+    """What the blocks around the box (left, top, right, bottom) say; None where no whole block touches it."""
+    left, top, right, bottom = box
+    x, y = left // 8 * 8, top // 8 * 8
+    x_end = min(-(-right // 8) * 8, luma.shape[1] // 8 * 8)
+    y_end = min(-(-bottom // 8) * 8, luma.shape[0] // 8 * 8)
+    if x_end <= x or y_end <= y:
+        return None
+    inside = np.zeros((y_end - y, x_end - x), bool)
+    inside[top - y : bottom - y, left - x : right - x] = True
+    blocks, is_bar = _blocks(luma[y:y_end, x:x_end].astype(np.float64)), _blocks(inside)
+    is_whole = np.asarray(is_bar.all(axis=(1, 2)), bool)
+    is_clipped: Bools = ((blocks <= 0) | (blocks >= 255)).any(axis=(1, 2)) & ~is_whole
+    rest = _left_over(blocks, is_bar, steps)
+    return Bar(
+        float(blocks[is_whole].std()) if is_whole.any() else None,
+        _rms(rest, is_bar, ~is_whole & ~is_clipped),
+        _least(
+            _rms(rest, is_bar, is_clipped), _rms(_stored_again(blocks, is_bar, steps), is_bar, is_clipped)
+        ),
+    )
+
+
+def _left_over(blocks: Floats, is_bar: Bools, steps: Floats) -> Floats:
+    """What the nearest picture with a solid bar still differs by."""
+    stored = np.round(_DCT @ (blocks - 128) @ _DCT.T / steps) * steps
+    least, most = stored - steps / 2, stored + steps / 2
+    made, colour = blocks - 128, float(np.median(blocks[is_bar])) - 128
+    for _ in range(_TURNS_N):
+        made = _DCT.T @ np.clip(_DCT @ np.where(is_bar, colour, made) @ _DCT.T, least, most) @ _DCT
+        colour = float(made[is_bar].mean())
+    rest: Floats = made - colour
+    return rest
+
+
+def _stored_again(blocks: Floats, is_bar: Bools, steps: Floats) -> Floats:
+    """How the blocks differ from those of a solid bar among the same pixels, stored and clipped alike."""
+    plain = np.where(is_bar, np.median(blocks[is_bar]), blocks) - 128
+    kept = np.round(_DCT @ plain @ _DCT.T / steps) * steps
+    differs: Floats = np.clip(_DCT.T @ kept @ _DCT + 128, 0, 255) - blocks
+    return differs
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else min(one, other)
+
+
+def _rms(rest: Floats, is_bar: Bools, of: Bools) -> float | None:
+    chosen = is_bar & of[:, None, None]
+    return float(np.sqrt((rest[chosen] ** 2).mean())) if chosen.any() else None
+
+
+def _blocks(pixels: NDArray) -> NDArray:  # type: ignore[type-arg]
+    rows, columns = pixels.shape[0] // 8, pixels.shape[1] // 8
+    return pixels.reshape(rows, 8, columns, 8).swapaxes(1, 2).reshape(-1, 8, 8)

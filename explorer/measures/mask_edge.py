@@ -1,0 +1,96 @@
+"""Ink beside the edges of a mask: letters that go on where the mask ends.
+
+Beside each edge, lines of pixels are looked at one after the other, away from the mask. Ink are pixels that differ from
+the ground of that strip, and a line of one colour all along the edge (a frame, a rule) is none. What counts is how near
+the first ink is, measured in heights of the mask, and how much of it there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+Box = tuple[int, int, int, int]
+
+_LUMA = np.array([0.299, 0.587, 0.114])
+_INK_LEVELS = 40.0
+_DEEPEST_PX = 24
+_LEAST_INK = 3
+_OWN_SHARE = 0.7
+_STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeInk:
+    """One edge: `gap_px` lines without ink before the first piece of it, and its pixels, `ink_n`."""
+
+    edge: str
+    gap_px: int
+    ink_n: int
+
+
+def edge_ink(pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None = None) -> tuple[EdgeInk, ...]:
+    """The edges of a box (left, top, right, bottom) that have ink beside them; `taken`: pixels of other masks."""
+    found = []
+    for edge, strip, is_taken in _strips(pixels, box, taken):
+        if strip.size and (piece := _first_piece(_ink(strip, is_taken), edge in ("left", "right"))):
+            found.append(EdgeInk(edge, *piece))
+    return tuple(found)
+
+
+def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int] | None:
+    """Lines before the first run of lines with ink, and its pixels; beside a mask, commas and stops are passed over."""
+    has_ink = np.concatenate([[False], ink.any(axis=1), [False]])
+    starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        ink_n = int(ink[start:end].sum())
+        if ink_n >= _LEAST_INK and not (is_beside and _is_stop(ink[start:end])):
+            return start, ink_n
+    return None
+
+
+def _is_stop(piece: NDArray[np.bool_]) -> bool:
+    """A narrow piece of ink near the base line only."""
+    lines_n, along = piece.shape
+    rows = np.flatnonzero(piece.any(axis=0))
+    return lines_n <= max(2, along * _STOP_WIDTH) and bool(rows[0] >= along * _STOP_FROM)
+
+
+def _strips(
+    pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None
+) -> list[tuple[str, Floats, NDArray[np.bool_]]]:
+    """Beside each edge: lines parallel to it, the nearest first."""
+    left, top, right, bottom = box
+    height, width = pixels.shape[:2]
+    deep = max(4, min(_DEEPEST_PX, bottom - top))
+    places = {
+        "left": (slice(top, bottom), slice(max(0, left - deep), left)),
+        "right": (slice(top, bottom), slice(right, min(width, right + deep))),
+        "top": (slice(max(0, top - deep), top), slice(left, right)),
+        "bottom": (slice(bottom, min(height, bottom + deep)), slice(left, right)),
+    }
+    turns = {
+        "left": lambda a: a[:, ::-1].T,
+        "right": lambda a: a.T,
+        "top": lambda a: a[::-1],
+        "bottom": lambda a: a,
+    }
+    strips = []
+    for edge, place in places.items():
+        cut = pixels[place] @ _LUMA
+        own = np.zeros(cut.shape, bool) if taken is None else taken[place]
+        strips.append((edge, turns[edge](cut), turns[edge](own)))
+    return strips
+
+
+def _ink(strip: Floats, is_taken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pixels off the strip's ground. A line off it nearly all along the edge is a rule, or has a ground of its own."""
+    is_off: NDArray[np.bool_] = np.abs(strip - np.median(strip)) > _INK_LEVELS
+    has_own = is_off.mean(axis=1, keepdims=True) > _OWN_SHARE
+    is_off_line = np.abs(strip - np.median(strip, axis=1, keepdims=True)) > _INK_LEVELS
+    is_ink: NDArray[np.bool_] = is_off & (is_off_line | ~has_own) & ~is_taken
+    return is_ink

@@ -1,0 +1,81 @@
+"""What a check finds: a place and what is wrong there. Never the text itself, nor a hash of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+
+import pyarrow as pa
+
+CHANNELS = ("frame", "window_title", "url", "clipboard", "typed", "element_name", "task", "thought")
+# high: it can be read or recovered; medium: probably; low: worth a look.
+SEVERITIES = ("high", "medium", "low")
+UNREAD = "unread"
+# Kind -> words for a table.
+KINDS = {
+    "weak_mask": "mask that lets something through",
+    "not_burned": "mask declared, pixels as they were",
+    "ink_at_edge": "mask that is misplaced or too small",
+    "not_declared": "solid bar that nobody declared",
+    "mask_outside": "mask that covers nothing of its picture",
+    "bare_in_neighbour": "masked in one picture, bare in the next",
+    "readable_text": "personal value in a text",
+    "masked_elsewhere": "text that is masked at other places",
+    UNREAD: "could not be looked at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where something is wrong, or, with kind `unread`, that could not be looked at.
+
+    A place is a session, and in it a frame (`frame_id`, rectangle in picture pixels) or a row (table, column, `seq`,
+    characters `char_start` to `char_end`). `seq_end` and `rows_n`: the last row that holds the same, and how many do.
+    Typed text has rows `seq` to `seq_end` and no characters, as it is stored nowhere.
+    """
+
+    session_id: str
+    channel: str
+    kind: str
+    severity: str
+    score: float
+    detector: str
+    detector_version: int
+    entity: str | None = None
+    frame_id: str | None = None
+    redaction_id: str | None = None
+    left_px: int | None = None
+    top_px: int | None = None
+    width_px: int | None = None
+    height_px: int | None = None
+    source_table: str | None = None
+    source_column: str | None = None
+    seq: int | None = None
+    seq_end: int | None = None
+    t_us: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    rows_n: int | None = None
+    reason: str | None = None
+
+
+_TEXT = {"session_id", "channel", "kind", "severity", "detector", "entity", "frame_id", "redaction_id",
+         "source_table", "source_column", "reason"}  # fmt: skip
+_REQUIRED = {"session_id", "channel", "kind", "severity", "score", "detector", "detector_version"}
+
+
+def _type(name: str) -> pa.DataType:
+    return pa.string() if name in _TEXT else pa.float64() if name == "score" else pa.int64()
+
+
+SCHEMA = pa.schema(
+    [pa.field(one.name, _type(one.name), nullable=one.name not in _REQUIRED) for one in fields(Finding)]
+)
+
+
+def as_table(found: Iterable[Finding]) -> pa.Table:
+    """The findings as rows."""
+    rows = [astuple(one) for one in found]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(SCHEMA)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)

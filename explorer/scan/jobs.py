@@ -1,0 +1,58 @@
+"""A scan cut into jobs that are done and kept one by one; the same state of a dataset gives the same jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+TEXT_ROWS = 200_000
+FRAMES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Texts of the sessions `first` to `last`, or pictures number `start` to `end` (excluded) of the one `first`."""
+
+    number: int
+    kind: str
+    first: str
+    last: str
+    start: int
+    end: int
+    size: int
+
+    @property
+    def name(self) -> str:
+        """Of the file that holds what it found."""
+        return f"job-{self.number:07d}.parquet"
+
+
+def jobs_of(sessions: Iterable[Mapping[str, Any]]) -> list[Job]:
+    """Jobs for the rows of scan/sessions: texts of many small sessions together, pictures of each one apart."""
+    rows = list(sessions)
+    made = [*_texts(rows), *_pictures(rows)]
+    return [Job(number, *one) for number, one in enumerate(made)]
+
+
+_Parts = tuple[str, str, str, int, int, int]
+
+
+def _texts(rows: list[Mapping[str, Any]]) -> Iterator[_Parts]:
+    first, size = "", 0
+    for row in rows:
+        first = first or row["session_id"]
+        size += row["events_n"] + row["steps_n"] + 1
+        if size >= TEXT_ROWS:
+            yield "texts", first, row["session_id"], 0, 0, size
+            first, size = "", 0
+    if first:
+        yield "texts", first, rows[-1]["session_id"], 0, 0, size
+
+
+def _pictures(rows: list[Mapping[str, Any]]) -> Iterator[_Parts]:
+    for row in rows:
+        own = row["session_id"]
+        for start in range(0, row["frames_n"], FRAMES):
+            end = min(row["frames_n"], start + FRAMES)
+            yield "pictures", own, own, start, end, end - start

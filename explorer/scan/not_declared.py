@@ -1,0 +1,61 @@
+"""Solid bars in the colour of the declared masks that nobody declared: a pass that keeps no account of what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.measures.rectangles import Box, rectangles
+from explorer.scan.finding import Finding
+from explorer.scan.views import Pixels, View
+from explorer.scan.weak_mask import DRAWN, free_part
+
+NAME, VERSION = "not_declared", 1
+_MOST_COLOURS, _LOSSY_LEVELS = 3, 6
+_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 20, 7
+# A colour that covers more of the picture than this beside the masks is one of the app's own.
+_OWN_SHARE = 0.03
+
+
+def look(view: View) -> Iterator[Finding]:
+    """A finding for each bar that overlaps no declared mask; no leak in itself."""
+    height, width = view.pixels.shape[:2]
+    taken = np.zeros((height, width), bool)
+    for mask in view.shown:
+        taken[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
+    for colour in colours(view):
+        is_colour = _like(view.pixels, colour, 0 if view.stored.is_lossless else _LOSSY_LEVELS)
+        if (is_colour & ~taken).mean() > _OWN_SHARE:
+            continue
+        for left, top, right, bottom in rectangles(is_colour, _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX):
+            if not taken[top:bottom, left:right].any():
+                yield Finding(
+                    **view.place, kind="not_declared", severity="low", score=0.5, detector=NAME,
+                    detector_version=VERSION, left_px=left, top_px=top, width_px=right - left, height_px=bottom - top,
+                )  # fmt: skip
+
+
+def colours(view: View) -> list[tuple[int, int, int]]:
+    """The colours of the picture's solid masks, at most three."""
+    found: dict[tuple[int, int, int], None] = {}
+    for mask in view.shown:
+        box: Box | None = None if mask.method == DRAWN else free_part(mask, view)
+        if box is not None and len(found) < _MOST_COLOURS:
+            fill = view.fill(box)
+            if fill.is_solid:
+                found.setdefault(fill.colour)
+    return list(found)
+
+
+def _like(pixels: Pixels, colour: tuple[int, int, int], levels: int) -> NDArray[np.bool_]:
+    if levels == 0:
+        packed = pixels[..., 0].astype(np.int32) << 16 | pixels[..., 1].astype(np.int32) << 8 | pixels[..., 2]
+        is_same: NDArray[np.bool_] = packed == (colour[0] << 16 | colour[1] << 8 | colour[2])
+        return is_same
+    is_like = np.ones(pixels.shape[:2], bool)
+    for channel, level in enumerate(colour):
+        one = pixels[..., channel]
+        is_like &= (one >= max(0, level - levels)) & (one <= min(255, level + levels))
+    return is_like

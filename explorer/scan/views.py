@@ -1,0 +1,93 @@
+"""What checks look at: one picture with its masks, one text, the presses of one session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.measures.codec import Stored
+from explorer.measures.mask_fill import Fill, fill_of
+
+Pixels = NDArray[np.uint8]
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A mask as declared, in picture pixels; `right` and `bottom` lie just outside of it."""
+
+    redaction_id: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    entity: str | None
+    method: str | None
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The rectangle as findings have it."""
+        return {"left_px": self.left, "top_px": self.top, "width_px": self.right - self.left,
+                "height_px": self.bottom - self.top}  # fmt: skip
+
+    @property
+    def edges(self) -> Box:
+        return self.left, self.top, self.right, self.bottom
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One picture: decoded pixels (height x width x RGB), how it was stored, masks, and the picture before it."""
+
+    session_id: str
+    frame_id: str
+    seq: int
+    t_us: int | None
+    pixels: Pixels
+    stored: Stored
+    masks: tuple[Mask, ...]
+    before: View | None = field(default=None, repr=False)
+    _fills: dict[Box, Fill] = field(default_factory=dict, repr=False)
+
+    def fill(self, box: Box) -> Fill:
+        """The fill of a box within the picture, computed once."""
+        if box not in self._fills:
+            self._fills[box] = fill_of(self.pixels, box, self.stored)
+        return self._fills[box]
+
+    @cached_property
+    def shown(self) -> tuple[Mask, ...]:
+        """The masks that cover at least one pixel of the picture."""
+        height, width = self.pixels.shape[:2]
+        return tuple(one for one in self.masks if one.left < min(one.right, width) and one.top < min(one.bottom, height)
+                     and one.right > 0 and one.bottom > 0)  # fmt: skip
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The picture as findings have it."""
+        return {
+            "session_id": self.session_id, "frame_id": self.frame_id, "seq": self.seq, "t_us": self.t_us,
+            "source_table": "frames", "channel": "frame",
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One distinct text of a session; `place` are the columns of findings that say where it stands."""
+
+    text: str
+    channel: str
+    place: Mapping[str, Any]
+
+
+def mask_of(row: Mapping[str, Any]) -> Mask | None:
+    """The mask of a row of scan/masks; None where it has no rectangle."""
+    left, top, width, height = (row[f"frame_{name}_px"] for name in ("left", "top", "width", "height"))
+    if None in (left, top, width, height):
+        return None
+    return Mask(row["redaction_id"], left, top, left + width, top + height, row["entity"], row["method"])

@@ -1,0 +1,117 @@
+"""Masks that are solid and masks that are not, in pictures without loss, JPEG and lossy WebP."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from explorer.measures.codec import stored, webp_quality
+from explorer.measures.mask_fill import fill_of
+
+BOX = 37, 21, 171, 43  # across the blocks of JPEG and WebP
+FORMATS = {
+    "png": {"format": "PNG"}, "webp without loss": {"format": "WEBP", "lossless": True},
+    **{f"jpeg {q} {s}": {"format": "JPEG", "quality": q, "subsampling": s} for q in (50, 75, 95) for s in (0, 2)},
+    **{f"webp {q}": {"format": "WEBP", "quality": q, "method": m} for q, m in ((60, 1), (80, 4), (95, 6))},
+}  # fmt: skip
+COLOURS = [(0, 0, 0), (74, 83, 97), (255, 255, 255), (185, 28, 28)]
+
+
+def page() -> Image.Image:
+    image = Image.new("RGB", (240, 80), (246, 247, 249))
+    pen = ImageDraw.Draw(image)
+    for row in range(6):
+        pen.text((6, 2 + 13 * row), "Dear 4000 0000 0000 0002 and more words of a letter", fill=(30, 32, 36))
+    return image
+
+
+def masked(
+    mask: Callable[[Image.Image], Image.Image], settings: dict[str, object]
+) -> tuple[np.ndarray, bytes]:
+    image = page()
+    image.paste(mask(image.crop(BOX)), BOX[:2])
+    written = io.BytesIO()
+    image.save(written, **settings)
+    return np.asarray(Image.open(written).convert("RGB")), written.getvalue()
+
+
+def solid(colour: tuple[int, int, int]) -> Callable[[Image.Image], Image.Image]:
+    return lambda cut: Image.new("RGB", cut.size, colour)
+
+
+def over(colour: tuple[int, int, int], opacity: float) -> Callable[[Image.Image], Image.Image]:
+    return lambda cut: Image.blend(cut, Image.new("RGB", cut.size, colour), opacity)
+
+
+@pytest.mark.parametrize("settings", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("colour", COLOURS)
+def test_one_colour_is_solid(settings, colour):
+    pixels, content = masked(solid(colour), settings)
+    fill = fill_of(pixels, BOX, stored(content))
+    assert fill.is_solid, fill
+    assert np.abs(np.array(fill.colour) - colour).max() <= 8
+
+
+@pytest.mark.parametrize("settings", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize(
+    "mask",
+    [
+        lambda cut: cut,
+        lambda cut: cut.filter(ImageFilter.GaussianBlur(4)),
+        lambda cut: cut.resize((22, 4), Image.Resampling.BOX).resize(cut.size, Image.Resampling.NEAREST),
+        over((0, 0, 0), 0.85),
+        over((37, 99, 235), 0.9),
+    ],
+    ids=["bare", "blurred", "pixelated", "translucent black", "translucent blue"],
+)
+def test_what_lets_something_through_is_not(settings, mask):
+    pixels, content = masked(mask, settings)
+    assert not fill_of(pixels, BOX, stored(content)).is_solid
+
+
+@pytest.mark.parametrize("name", ["png", "webp without loss", "jpeg 95 0"])
+def test_a_bar_that_looks_black_is_not(name):
+    pixels, content = masked(over((8, 8, 8), 0.985), FORMATS[name])
+    assert pixels[BOX[1] + 2 : BOX[3] - 2, BOX[0] + 2 : BOX[2] - 2].max() < 16
+    assert not fill_of(pixels, BOX, stored(content)).is_solid
+
+
+@pytest.mark.parametrize("box", [(0, 0, 240, 80), (0, 0, 3, 3), (232, 70, 240, 80), (36, 20, 37, 44)])
+@pytest.mark.parametrize("name", ["png", "jpeg 50 2", "webp 60"])
+def test_boxes_at_the_border_and_tiny_ones(name, box):
+    pixels, content = masked(solid((0, 0, 0)), FORMATS[name])
+    assert fill_of(pixels, box, stored(content)).excess >= 0
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_other_jpegs_are_compared_as_well(mode):
+    written = io.BytesIO()
+    image = page()
+    image.paste((0, 0, 0), BOX)
+    image.convert(mode).save(written, "JPEG", quality=80)
+    pixels = np.asarray(Image.open(written).convert("RGB"))
+    how = stored(written.getvalue())
+    assert fill_of(pixels, BOX, how).excess < fill_of(pixels, (37, 45, 171, 67), how).excess
+
+
+@pytest.mark.parametrize("quality", [10, 50, 60, 75, 80, 90, 95])
+def test_the_quality_of_a_webp_is_read_from_its_head(quality):
+    written = io.BytesIO()
+    page().save(written, "WEBP", quality=quality, method=1)
+    how = stored(written.getvalue())
+    assert how.settings is not None
+    assert abs(how.settings["quality"] - quality) <= 3
+    assert webp_quality(0) == 100
+
+
+@pytest.mark.parametrize("cut", [30, 40, 60, 100])
+def test_a_webp_that_is_cut_short_is_no_error(cut):
+    from explorer.measures.codec import webp_quantiser
+
+    written = io.BytesIO()
+    page().save(written, "WEBP", quality=70)
+    assert webp_quantiser(written.getvalue()[:cut]) is None or cut >= 84

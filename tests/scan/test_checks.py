@@ -1,0 +1,70 @@
+"""Every kind of leak of the leak set is found where it is; what is sound is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+KINDS = {
+    "blurred": "weak_mask", "pixelated": "weak_mask", "translucent": "weak_mask", "near_black": "weak_mask",
+    "declared_not_burned": "not_burned", "one_of_two": "bare_in_neighbour", "burned_not_declared": "not_declared",
+}  # fmt: skip
+
+
+def of(found, session_id):
+    return [row for row in found if row["session_id"] == session_id]
+
+
+def overlaps(row, box):
+    left, top, right, bottom = box
+    return (
+        row["left_px"] is not None
+        and row["left_px"] < right
+        and row["left_px"] + row["width_px"] > left
+        and row["top_px"] < bottom
+        and row["top_px"] + row["height_px"] > top
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_found_where_it_is(leaks, of_leaks, kind):
+    answers = [one for one in leaks[1] if one.get("kind") == kind]
+    assert answers
+    for answer in answers:
+        if answer["recovery"] is None or answer["recovery"]["is_recoverable"]:
+            kinds = {
+                row["kind"] for row in of(of_leaks, answer["session_id"]) if overlaps(row, answer["box"])
+            }
+            assert KINDS[kind] in kinds, (kind, answer["encoding"], kinds)
+
+
+def test_sound_masks_without_loss_are_never_called_weak(leaks, of_leaks):
+    for answer in leaks[1]:
+        if answer.get("kind") == "sound" and answer["encoding"] in ("png", "webp lossless"):
+            kinds = {row["kind"] for row in of(of_leaks, answer["session_id"])}
+            assert not kinds & {"weak_mask", "not_burned", "mask_outside", "unread"}
+
+
+def test_texts_with_a_form_are_found_at_their_characters_and_others_are_not(leaks, of_leaks):
+    texts = [one for one in leaks[1] if one["part"] == "text"]
+    for answer in texts:
+        rows = [row for row in of(of_leaks, answer["session_id"]) if row["channel"] == answer["channel"]]
+        if not answer["is_leak"]:
+            assert rows == [], answer["text"]
+        elif answer["spans"][0]["entity"] not in ("PERSON", "LOCATION"):
+            assert rows, answer["text"]
+            span = answer["spans"][0]
+            if answer["channel"] == "typed":
+                assert all(row["seq"] <= row["seq_end"] and row["char_start"] is None for row in rows)
+            else:
+                assert any(
+                    row["char_start"] < span["end"] and span["start"] < row["char_end"] for row in rows
+                )
+
+
+def test_every_finding_has_a_place_and_says_who_found_it(of_leaks):
+    for row in of_leaks:
+        assert row["session_id"]
+        assert row["detector"]
+        assert row["detector_version"] >= 1
+        assert 0 <= row["score"] <= 1
+        assert row["frame_id"] or row["source_table"]

@@ -1,0 +1,246 @@
+"""A scan from the command line: resumed, known as stale, told in numbers, and silent about what it found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+import pyarrow.parquet as pq
+import pytest
+
+from explorer.engine import open_engine
+from explorer.errors import DatasetError
+from explorer.scan import folder, run
+from explorer.scan.finding import SCHEMA
+from explorer.scan.jobs import Job, jobs_of
+from explorer.scan.run import scan_dataset
+from explorer.trace.dataset import Dataset
+from tests.leak_set.dataset import write_items
+from tests.leak_set.texts import texts
+
+SECRETS = (
+    "fern.wild@example.com", "4111 1111 1111 1111", "+44 7700 900123", "GB29NWBK60161331926819",
+    "ghp_EXAMPLEabcdefghijklmnopqrstuvwxyz0123456789", "27 Example Street", "Ms Elderflower", "555-0142",
+)  # fmt: skip
+
+
+def scan(root: Path, state: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "explorer", "scan", str(root), *options],
+        env={**os.environ, "XDG_STATE_HOME": str(state)}, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("small") / "set"
+    write_items(root, "Small", texts("tuning", 3))
+    return root
+
+
+def findings_of(root: Path) -> folder.Scan | None:
+    with closing(open_engine(root)) as engine:
+        return folder.latest(engine)
+
+
+def test_the_command_tells_numbers_and_says_what_was_not_looked_at(small, tmp_path):
+    first = scan(small, tmp_path, "--jobs", "2")
+    assert first.returncode == 1, first.stderr
+    assert "personal value in a text" in first.stdout
+    assert "Not looked at: words in pictures" in first.stderr
+    again = scan(small, tmp_path, "--json")
+    summary = json.loads(again.stdout)
+    assert again.returncode == 1
+    assert summary["looked_at"]["text_rows"] > 0
+    assert sum(row["findings_n"] for row in summary["findings"]) > 5
+    assert {"words in pictures", "names of people in texts"} < set(summary["not_looked_at"])
+
+
+def test_nothing_found_is_exit_code_0(dataset_of, frame_row, tmp_path):
+    root = dataset_of(tmp_path / "set", frames=[frame_row("s", 0, seq=0)])
+    done = scan(root, tmp_path / "state")
+    assert done.returncode == 0, done.stderr
+    assert "no proof" in done.stderr
+
+
+def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):
+    done = scan(tmp_path, tmp_path / "state")
+    assert done.returncode == 1
+    assert done.stderr.strip().count("\n") == 0
+    assert "dataset.json" in done.stderr
+
+
+def test_several_processes_find_what_one_finds(leaks, of_leaks, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    report = scan_dataset(leaks[0], jobs=2)
+    assert sorted(report.scan.findings.to_pylist(), key=repr) == sorted(of_leaks, key=repr)
+    assert report.scan.counts["frames"] == sum(
+        len(one["pictures"]) for one in leaks[1] if one["part"] == "picture"
+    )
+
+
+def test_a_killed_scan_goes_on(leaks, tmp_path, monkeypatch):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "explorer", "scan", str(leaks[0]), "--jobs", "1"],
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while len(list(tmp_path.rglob("job-*.parquet"))) < 3 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    started.send_signal(signal.SIGKILL)
+    started.wait()
+    kept = sorted(path.name for path in tmp_path.rglob("job-*.parquet"))
+    assert len(kept) >= 3
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    done: list[str] = []
+    keep = folder.keep
+    monkeypatch.setattr(
+        folder, "keep", lambda state, result: (done.append(result.job.name), keep(state, result))
+    )
+    report = scan_dataset(leaks[0], jobs=1)
+    assert not set(done) & set(kept)
+    assert report.scan.counts["frames"] == sum(
+        len(one["pictures"]) for one in leaks[1] if one["part"] == "picture"
+    )
+    assert not list(tmp_path.rglob("job-*.parquet"))
+
+
+def test_a_worker_that_dies_costs_nothing(leaks, of_leaks, tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "explorer", "scan", str(leaks[0]), "--jobs", "2"],
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 200
+    while len(list(tmp_path.rglob("job-*.parquet"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    workers = [
+        one for one in psutil.Process(started.pid).children() if "spawn_main" in " ".join(one.cmdline())
+    ]
+    assert len(workers) == 2
+    workers[0].kill()
+    assert started.wait(timeout=300) == 1
+    rows = pq.read_table(next(tmp_path.rglob("findings.parquet"))).to_pylist()
+    assert sorted(rows, key=repr) == sorted(of_leaks, key=repr)
+
+
+def test_a_job_s_file_that_is_damaged_is_made_again(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with closing(open_engine(small)) as engine:
+        state = folder.state_of(engine)
+    folder.begun(state)
+    (state.folder / "job-0000000.parquet").write_bytes(b"PAR1 cut short")
+    assert scan_dataset(small, jobs=1).scan.counts["texts"] > 0
+
+
+def test_a_scan_of_another_state_is_known_as_stale(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "copy"
+    shutil.copytree(small, root)
+    assert findings_of(root) is None
+    before = scan_dataset(root, jobs=1).scan
+    fresh = findings_of(root)
+    assert fresh is not None
+    assert not fresh.is_stale
+    assert fresh.findings.equals(before.findings)
+    write_items(root, "Small", texts("tuning", 5))
+    stale = findings_of(root)
+    assert stale is not None
+    assert stale.is_stale
+    scan_dataset(root, jobs=1)
+    assert len(list((tmp_path / "state").rglob("scan-*"))) == 1
+
+
+def test_a_dataset_that_changes_meanwhile_is_no_result(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "copy"
+    shutil.copytree(small, root)
+    with pytest.raises(DatasetError, match="changed"):
+        scan_dataset(root, jobs=1, on_progress=lambda now: write_items(root, "Small", texts("tuning", 6)))
+    assert findings_of(root) is None
+    assert not scan_dataset(root, jobs=1).was_there
+
+
+def test_a_new_version_of_a_check_makes_a_scan_stale(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    scan_dataset(small, jobs=1)
+    monkeypatch.setattr(folder.registry, "versions", lambda: "other=2")
+    stale = findings_of(small)
+    assert stale is not None
+    assert stale.is_stale
+
+
+def test_one_scan_at_a_time(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with closing(open_engine(small)) as engine:
+        state = folder.state_of(engine)
+    folder.begun(state)
+    with run.locked(state.folder / ".lock", "held"):
+        done = scan(small, tmp_path)
+    assert done.returncode == 1
+    assert "another scan" in done.stderr
+
+
+def test_neither_texts_nor_their_hashes_are_kept_or_told(dataset_of, tmp_path):
+    events = [{"session_id": "s", "seq": at, "t_us": at, "kind": "window_focus", "window_title": f"{one} - Mail"}
+              for at, one in enumerate(SECRETS)]  # fmt: skip
+    events += [{"session_id": "s", "seq": 100 + at, "t_us": 100 + at, "kind": "key_down", "key": sign}
+               for at, sign in enumerate("fern.wild@example.com")]  # fmt: skip
+    root = dataset_of(tmp_path / "set", events=events)
+    state, temporary = tmp_path / "state", tmp_path / "tmp"
+    temporary.mkdir()
+    os.environ["TMPDIR"] = str(temporary)
+    try:
+        done = [scan(root, state, "--jobs", "2"), scan(root, state, "--json")]
+    finally:
+        del os.environ["TMPDIR"]
+    found = pq.read_table(next(state.rglob("findings.parquet")))
+    assert {row["seq"] for row in found.to_pylist() if row["channel"] == "window_title"} == set(
+        range(len(SECRETS))
+    )
+    assert any(row["channel"] == "typed" for row in found.to_pylist())
+    kept = [path.read_bytes() for base in (state, temporary) for path in base.rglob("*") if path.is_file()]
+    kept += [repr(found.to_pylist()).encode(), *((one.stdout + one.stderr).encode() for one in done)]
+    for secret in SECRETS:
+        for form in (secret, secret.replace(" ", ""), hashlib.sha256(secret.encode()).hexdigest(),
+                     hashlib.md5(secret.encode()).hexdigest()):  # fmt: skip
+            assert not any(form.encode() in content for content in kept), secret
+    assert found.schema.remove_metadata().equals(SCHEMA)
+
+
+def test_the_folder_is_closed_to_others(small, tmp_path):
+    scan(small, tmp_path)
+    for path in (tmp_path / "trace-explorer").rglob("*"):
+        if "scan-" in str(path) and not path.name.startswith("."):
+            assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_jobs_cover_everything_once():
+    rows = [
+        {"session_id": f"s{n:03d}", "events_n": 90_000, "steps_n": 0, "frames_n": n % 3 * 50}
+        for n in range(7)
+    ]
+    jobs = jobs_of(rows)
+    pictures = [job for job in jobs if job.kind == "pictures"]
+    assert [job.number for job in jobs] == list(range(len(jobs)))
+    assert sum(job.end - job.start for job in pictures) == sum(row["frames_n"] for row in rows)
+    covered = [row["session_id"] for row in rows for job in jobs
+               if job.kind == "texts" and job.first <= row["session_id"] <= job.last]  # fmt: skip
+    assert covered == [row["session_id"] for row in rows]
+    assert jobs_of([]) == []
+    assert Job(3, "texts", "a", "b", 0, 0, 1).name == "job-0000003.parquet"
+
+
+def test_state_of_an_empty_dataset(dataset_of, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = dataset_of(tmp_path / "set")
+    assert Dataset.open(root).files("events") == ()
+    assert scan_dataset(root, jobs=2).scan.findings.num_rows == 0
