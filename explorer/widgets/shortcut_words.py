@@ -81,7 +81,7 @@ def difference(found: WayDifference, *, is_people: bool = True) -> str:
     units = _units(found.people_n, is_people)
     if found.difference_lo_s <= 0 <= found.difference_hi_s:
         ends = f"{found.difference_lo_s:.1f} to {found.difference_hi_s:.1f} s"
-        return f"Menus and shortcuts took about the same time (95 %: {ends}; {units} used both ways)"
+        return f"No difference of time between menus and shortcuts can be told (95 %: {ends}; {units} used both ways)"
     word = "longer" if found.difference_s > 0 else "less"
     least, most = sorted((least, most))
     ends = f"{least:.1f}–{most:.1f} s; {units} used both ways"
