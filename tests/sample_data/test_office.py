@@ -211,7 +211,9 @@ def test_the_key_is_true(office, key):
 
 
 def test_the_key_does_not_lie_in_the_dataset(office):
-    assert not list(office.root.rglob("*key*"))
+    assert not list(office.root.rglob("*office_key*"))
+    assert {path.suffix for path in office.root.rglob("*") if path.is_file()} <= {".json", ".parquet", ""}
+    assert {path.name for path in office.root.rglob("*.json")} == {"dataset.json", "manifest.json"}
 
 
 @pytest.mark.parametrize("table", TABLES)
