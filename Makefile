@@ -5,9 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
-# Three processes on two processors: browser tests wait a quarter of their time. Each has a Chromium and servers of its own;
-# a file stays in one; the order is that of tests/conftest.py.
-PYTEST := $(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+# Two processes, each with a Chromium and servers of its own. A file stays in one; the order is that of tests/conftest.py.
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test check lint docs sample bench chromium clean
 

@@ -161,6 +161,8 @@ async ({url, data}) => {
 
 
 def test_nothing_stays_behind(page: Page, address: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}replay?id={KEYS}")
     frame(page).wait_for()
     module = page.evaluate(
@@ -180,3 +182,4 @@ def test_nothing_stays_behind(page: Page, address: str) -> None:
     page.evaluate("document.body.replaceChildren()")
     page.keyboard.press("k")
     page.wait_for_timeout(300)
+    assert errors == []
