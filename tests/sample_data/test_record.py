@@ -1,7 +1,8 @@
-"""The recorder: the same seed gives the same events, and those are the committed ones; and the same pixels."""
+"""The recorder: the same seed gives the same events, and those are the committed ones; and the same pictures."""
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import subprocess
@@ -9,10 +10,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from explorer.resources import sample_dataset
 from explorer.trace.dataset import Dataset
@@ -20,6 +23,8 @@ from explorer.trace.dataset import Dataset
 RECORD = Path(__file__).resolve().parents[2] / "sample_data" / "record.py"
 KEY = Path(__file__).with_name("office_key.json")
 SEED = 1
+# Levels that the sample's reduced colours may lie from what the browser drew, and how many pixels of a picture.
+MOST_EDGE, MOST_EDGES_SHARE = 53, 1e-4
 LETTER, HASTY = 64, 71  # an agent's letter, and one that goes wrong
 
 
@@ -119,18 +124,33 @@ def test_what_the_repaired_pass_changes_stands_in_the_key(repaired):
 
 
 @pytest.mark.browser
-def test_recording_twice_replaces_the_first_and_is_the_same_to_the_pixel(tmp_path):
+def test_recording_twice_replaces_the_first_and_looks_the_same(tmp_path):
     first = record(tmp_path / "office", "--only", HASTY)
     session_id = only_session(first)
     columns: dict[str, list[str] | None] = {
-        "events": None, "moves": None, "steps": None, "redactions": None, "frames": ["t_us", "sha256", "pixels_sha256"],
+        "events": None, "moves": None, "steps": None, "redactions": None, "frames": ["frame_id", "t_us"],
     }  # fmt: skip
     before = {table: rows_of(first, table, session_id, chosen) for table, chosen in columns.items()}
+    pictures = pictures_of(first, session_id)
     second = record(tmp_path / "office", "--only", HASTY)
     assert second.dataset_id == first.dataset_id
     assert before["frames"].num_rows > 3
     for table, chosen in columns.items():
         assert rows_of(second, table, session_id, chosen).equals(before[table]), table
+    for was, now in zip(pictures, pictures_of(second, session_id), strict=True):
+        apart = np.abs(was - now).max(axis=2)
+        # On a busy machine Chromium draws the edge of a letter now and then a little differently (11 pixels by at most
+        # 21 of 255 were seen); areas, masks and words never.
+        assert apart.max() <= MOST_EDGE
+        assert (apart > 0).mean() <= MOST_EDGES_SHARE
+
+
+def pictures_of(dataset: Dataset, session_id: str) -> list[Any]:
+    """The stored pictures, decoded, as signed numbers."""
+    rows = rows_of(dataset, "frames", session_id, ["image"]).to_pylist()
+    return [
+        np.asarray(Image.open(io.BytesIO(row["image"]["bytes"])).convert("RGB")).astype(int) for row in rows
+    ]
 
 
 @pytest.mark.browser
