@@ -19,7 +19,7 @@ def answer_of(found: MapDifference) -> str:
         return f"Too few people to tell: whatever they had done, no p below {_p(found.p_smallest)} could come out."
     cells_n = int(found.is_distinct.sum())
     if not cells_n:
-        return "No place differs by more than chance."
+        return "No difference can be told from chance."
     verb = "differs" if cells_n == 1 else "differ"
     return f"{wording.count(cells_n, 'cell')} {verb} by more than chance (p at most {ALPHA:g})."
 

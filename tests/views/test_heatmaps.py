@@ -334,7 +334,7 @@ def test_a_minus_a_is_nothing(page: Page, component: Component) -> None:
     app = page(compare="cohort", a="north", b="north")
     *_, difference = maps(app, component)
     assert (levels(difference) == EVEN).all()
-    assert "No place differs by more than chance." in texts(app)
+    assert "No difference can be told from chance." in texts(app)
     assert "Unit: the person; the same 6 are on both sides." in said(app)
 
 
