@@ -6,7 +6,7 @@ Pure: it is given a table and who is dismissed, and knows no store and no page.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,8 +39,7 @@ class Choice:
 
     def without(self, *names: str) -> Choice:
         """The same with some of it dropped."""
-        plain = {field.name: field.default for field in fields(Choice)}
-        return replace(self, **{name: plain[name] for name in names})
+        return replace(self, **{name: getattr(Choice(), name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ class Coded:
         """Rows with that value."""
         if value not in self.values:
             return np.zeros(len(self.codes), bool)
-        return self.codes == self.values.index(value)
+        found: _Bools = self.codes == self.values.index(value)
+        return found
 
 
 class Listed:

@@ -34,6 +34,14 @@ CHANNEL_WORDS = {
     "element_name": "name of an element",
     "thought": "text of a step",
 }
+# Count of a scan -> what was looked at, in the plural.
+COUNT_WORDS = {
+    "frames": "pictures",
+    "masks": "masks",
+    "text_rows": "rows with text",
+    "texts": "distinct texts",
+    "presses": "key presses and pauses",
+}
 # Channel -> the part of consent without which none of its findings is shown; pictures go by their frame as well.
 _SCOPES = {
     "frame": "screenshots",

@@ -15,6 +15,7 @@ from explorer.server.guards import Guard
 from explorer.server.headers import SecurityHeaders, log_unexpected
 from explorer.server.options import ADDRESS, refuse_open_doors
 from explorer.server.routes import byte_routes
+from explorer.server.scan_job import job
 from explorer.widgets import error_box
 from explorer.widgets.made_up import is_made_up
 from explorer.widgets.opened import open_dataset
@@ -47,6 +48,7 @@ def create_app(
             yield
         finally:
             jobs.close()
+            job.close()
 
     return st.App(
         SCRIPT,

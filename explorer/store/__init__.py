@@ -1,4 +1,4 @@
-"""What people write beside a dataset: marks with notes, findings dismissed. Kept apart from it, in a database of their own."""
+"""What people write beside a dataset: marks with notes, dismissed findings. Kept apart, in a database of their own."""
 
 from __future__ import annotations
 

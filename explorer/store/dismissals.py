@@ -141,7 +141,7 @@ class Dismissals:
         _METADATA.create_all(connection)
 
     def _is_there(self) -> bool:
-        """Whether anything was ever dismissed; looking makes no file. Raises StoreError at a store of a newer version."""
+        """Whether anything was ever dismissed; looking makes no file. Raises StoreError at a newer version."""
         if not self._database.is_there:
             return False
         with self._database.reading() as connection:

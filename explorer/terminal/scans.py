@@ -17,10 +17,6 @@ from explorer.terminal.screen import err, one_line, out, progress
 if TYPE_CHECKING:
     from explorer.scan.run import Progress, Report
 
-_LOOKED_AT = {
-    "frames": "pictures", "masks": "masks", "text_rows": "rows with text", "texts": "distinct texts",
-    "presses": "key presses and pauses",
-}  # fmt: skip
 _MOST_LINES = 20
 
 
@@ -55,6 +51,7 @@ def summed(report: Report) -> dict[str, Any]:
     """The summary as plain values: numbers of findings, never a place or a text."""
     from explorer.scan.finding import SEVERITIES, UNREAD
     from explorer.scan.registry import NOT_LOOKED_AT
+    from explorer.scan.words import COUNT_WORDS
 
     rows = report.scan.findings.select(["kind", "severity", "channel", "reason"]).to_pylist()
     found = Counter((row["kind"], row["severity"], row["channel"]) for row in rows if row["kind"] != UNREAD)
@@ -65,7 +62,7 @@ def summed(report: Report) -> dict[str, Any]:
             {"kind": kind, "severity": severity, "channel": channel, "findings_n": n}
             for (kind, severity, channel), n in order
         ],
-        "looked_at": {name: report.scan.counts.get(name, 0) for name in _LOOKED_AT},
+        "looked_at": {name: report.scan.counts.get(name, 0) for name in COUNT_WORDS},
         "drawn_masks_n": report.scan.counts.get("drawn_masks", 0),
         "unread": [
             {"channel": channel, "reason": reason, "places_n": n}
@@ -77,10 +74,10 @@ def summed(report: Report) -> dict[str, Any]:
 
 
 def _print(summary: Mapping[str, Any], report: Report) -> None:
-    from explorer.scan.finding import KINDS
+    from explorer.scan.words import COUNT_WORDS, channel_words, kind_words
 
     looked = summary["looked_at"]
-    parts = ", ".join(f"{looked[name]:,} {words}" for name, words in _LOOKED_AT.items() if looked[name])
+    parts = ", ".join(f"{looked[name]:,} {words}" for name, words in COUNT_WORDS.items() if looked[name])
     err.print(f"Looked at {parts or 'nothing: there are no rows that consent allows'}.", soft_wrap=True)
     if report.was_there:
         err.print("Nothing has changed since the last scan: these are its findings.")
@@ -89,8 +86,8 @@ def _print(summary: Mapping[str, Any], report: Report) -> None:
         for name in ("severity", "finding", "channel", "places"):
             table.add_column(name, justify="right" if name == "places" else "left")
         for row in summary["findings"]:
-            words = KINDS[row["kind"]]
-            table.add_row(row["severity"], words, row["channel"].replace("_", " "), f"{row['findings_n']:,}")
+            words = kind_words(row["kind"])
+            table.add_row(row["severity"], words, channel_words(row["channel"]), f"{row['findings_n']:,}")
         out.print(table)
     else:
         err.print("The checks found nothing. That is no proof that nothing is there.")

@@ -1,0 +1,134 @@
+"""The scan that the page can start: a program of its own, so that it may fail, be slow or be stopped alone.
+
+What it found so far is kept by the scan itself: one that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import BinaryIO
+
+from explorer.scan import folder
+from explorer.scan.jobs import jobs_of
+from explorer.widgets.findings_state import can_scan
+from explorer.widgets.opened import engine, run
+
+_STOP_LIMIT_S = 20.0
+_NICE = 10
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """`state`: none, running, stopping, done, stopped or failed; how much of it was looked at; why it failed."""
+
+    state: str = "none"
+    done_n: int = 0
+    total_n: int = 0
+    problem: str = ""
+
+
+class ScanJob:
+    """At most one scan of this process. It ends with the process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._program: subprocess.Popen[bytes] | None = None
+        self._said_in: BinaryIO | None = None
+        self._sizes: dict[str, int] = {}
+        self._state: folder.State | None = None
+        self._is_stopped = False
+
+    def start(self) -> ScanState:
+        """Begin, unless one runs already."""
+        with self._lock:
+            root = engine().dataset.root
+            if self._is_running() or not can_scan(root):
+                return self._now()
+            self._state = folder.state_of(engine())
+            self._sizes = {job.name: job.size for job in jobs_of(run("scan/sessions").to_pylist())}
+            self._is_stopped = False
+            self._said_in = tempfile.TemporaryFile()  # noqa: SIM115  read when the program has ended
+            self._program = _started(root, self._said_in)
+            return self._now()
+
+    def stop(self) -> ScanState:
+        """Ask it to end after what it is looking at; what it found is kept."""
+        with self._lock:
+            if self._is_running() and self._program is not None:
+                self._is_stopped = True
+                self._program.send_signal(signal.SIGINT)
+            return self._now()
+
+    def now(self) -> ScanState:
+        """How far it is."""
+        with self._lock:
+            return self._now()
+
+    def close(self) -> None:
+        """The process ends: so does the scan."""
+        with self._lock:
+            if self._program is None or not self._is_running():
+                return
+            self._program.send_signal(signal.SIGINT)
+            try:
+                self._program.wait(_STOP_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                self._program.kill()
+
+    def _is_running(self) -> bool:
+        return self._program is not None and self._program.poll() is None
+
+    def _now(self) -> ScanState:
+        if self._program is None:
+            return ScanState()
+        total_n, code = sum(self._sizes.values()), self._program.poll()
+        if code is None:
+            state = "stopping" if self._is_stopped else "running"
+            return ScanState(state, self._done_n(), total_n)
+        if code in (0, 1) and not self._is_failed():
+            return ScanState("done", total_n, total_n)
+        if self._is_stopped:
+            return ScanState("stopped", self._done_n(), total_n)
+        return ScanState("failed", self._done_n(), total_n, self._said())
+
+    def _is_failed(self) -> bool:
+        """Exit code 1 is that of findings as well as of an error: only a whole scan leaves its head."""
+        return self._state is None or not (self._state.folder / folder.HEAD).exists()
+
+    def _done_n(self) -> int:
+        place = None if self._state is None else self._state.folder
+        names = {path.name for path in place.glob("job-*.parquet")} if place else set()
+        return sum(size for name, size in self._sizes.items() if name in names)
+
+    def _said(self) -> str:
+        """The last line of the program, which speaks of files and never of what is in them."""
+        assert self._said_in is not None
+        self._said_in.seek(0)
+        said = self._said_in.read()
+        lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
+        last = lines[-1] if lines and lines[-1].startswith("trace-explorer:") else ""
+        return last.removeprefix("trace-explorer:").strip()[:_LONGEST] or "The scan ended by itself"
+
+
+def _started(root: Path, said_in: BinaryIO) -> subprocess.Popen[bytes]:
+    """A scan that leaves a core, and the way, to those who look at pages."""
+    cores = max(1, len(os.sched_getaffinity(0)) - 1)
+    nice = which("nice")
+    polite = [nice, "-n", str(_NICE)] if nice else []
+    return subprocess.Popen(
+        [*polite, sys.executable, "-m", "explorer", "scan", str(root), "--json", "--jobs", str(cores)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said_in,
+        env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"},
+    )  # fmt: skip
+
+
+job = ScanJob()
