@@ -11,7 +11,6 @@ from typing import Any
 
 from explorer.scan.finding import KINDS
 from explorer.scan.words import kind_words
-from explorer.widgets.player import replay_way
 
 NAMES = ("what", "on", "box", "place", "rows", "chars")
 # Channel -> where the replay shows its texts.
@@ -29,11 +28,8 @@ _MOST = 2**53
 _DIGITS = 16
 
 
-def finding_way(row: Mapping[str, Any], carried: Mapping[str, str] | None = None) -> str | None:
-    """Address that opens the replay at the finding of `row` (columns of finding.SCHEMA); None without a session."""
-    session_id = row["session_id"]
-    if not session_id:
-        return None
+def finding_moment(row: Mapping[str, Any]) -> dict[str, str]:
+    """The moment of `row` (columns of finding.SCHEMA) for an address of its session's replay."""
     moment: dict[str, str] = {}
     if row["kind"] in KINDS:
         moment["what"] = row["kind"]
@@ -42,7 +38,7 @@ def finding_way(row: Mapping[str, Any], carried: Mapping[str, str] | None = None
         moment |= _numbers("box", ",", [row[f"{name}_px"] for name in ("left", "top", "width", "height")])
     else:
         moment |= _text(row)
-    return replay_way(session_id, carried, **moment)
+    return moment
 
 
 def place_of(address: Mapping[str, str]) -> dict[str, object] | None:

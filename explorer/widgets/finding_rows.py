@@ -9,8 +9,9 @@ from explorer.scan.listed import NO_APP
 from explorer.scan.words import channel_words
 from explorer.store import Dismissal
 from explorer.widgets import wording
-from explorer.widgets.finding_place import finding_way
+from explorer.widgets.finding_place import finding_moment
 from explorer.widgets.findings_state import Judged
+from explorer.widgets.player import replay_way
 
 PAGE_N = 200
 _LONGEST = 60
@@ -24,7 +25,7 @@ def rows_of(judged: Judged, rows: Iterable[int]) -> list[dict[str, Any]]:
 
 
 def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) -> dict[str, Any]:
-    box = [place[name] for name in _BOX]
+    box, session_id = [place[name] for name in _BOX], place["session_id"]
     return {
         "id": finding_id,
         "severity": place["severity"],
@@ -32,7 +33,7 @@ def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) ->
         "channel": place["channel"],
         "entity": wording.shortened(place["entity"], _LONGEST),
         "app": "" if app == NO_APP else wording.shortened(app, _LONGEST),
-        "session": wording.shortened(place["session_id"], _LONGEST),
+        "session": wording.shortened(session_id, _LONGEST),
         "time": "" if place["t_us"] is None else wording.clock(place["t_us"]),
         "score": place["score"],
         "frame": place["frame_id"],
@@ -40,7 +41,7 @@ def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) ->
         "where": where(place),
         "check": wording.shortened(f"{place['detector']} {place['detector_version']}", 2 * _LONGEST),
         "reason": wording.shortened(place["reason"]),
-        "href": finding_way(place),
+        "href": replay_way(session_id, **finding_moment(place)) if session_id else None,
         "dismissed": _dismissed(judged.dismissed.get(finding_id)),
     }
 
