@@ -104,6 +104,7 @@ function point(node, text, found) {
   const told = found ? JSON.stringify(found.chars) : ''
   if ((node.dataset.found ?? '') === told) return say(node, text)
   node.dataset.found = told
+  node.scrollLeft = 0
   const parts = found && partsOf(text, found.chars)
   if (!found) node.replaceChildren(text)
   else if (!parts) node.replaceChildren(element('mark', '', {}, text))

@@ -7,7 +7,7 @@ as text.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What there is: a scan or None; `problem` where one cannot be read; `parts_n` of a scan that is not whole."""
+    """A scan or None; `problem` where one cannot be read; `parts_n` of a scan of now that is not whole."""
 
     kept: Kept | None
     problem: str = ""
     parts_n: int = 0
-    parts_age_s: float = field(default=0.0, compare=False)
 
 
 def stamp(engine: Engine) -> tuple[object, ...]:
@@ -69,17 +68,16 @@ def stamp(engine: Engine) -> tuple[object, ...]:
 def read(engine: Engine) -> Reading:
     """The scan of what the engine has open; else the newest one of another state, as stale."""
     state = folder.state_of(engine)
-    problem = ""
+    problem, parts_n = "", len(list(state.folder.glob(_JOBS)))
     for place in _folders(state):
         head = _head(place)
         if head is None:
             continue
         table = _table(place / folder.FINDINGS)
         if isinstance(table, pa.Table):
-            return Reading(_kept(state, place, head, table), problem)
+            return Reading(_kept(state, place, head, table), problem, parts_n)
         problem = problem or table
-    parts = list(state.folder.glob(_JOBS))
-    return Reading(None, problem, len(parts))
+    return Reading(None, problem, parts_n)
 
 
 def _folders(state: folder.State) -> list[Path]:

@@ -48,11 +48,12 @@ def _head(judged: Judged, kept: Kept) -> None:
         with st.container(key="findings_headline", width="stretch"):
             st.text(headline(judged))
         copy_link("link_findings")
+    parts_n = judged.found.reading.parts_n
     if said := stale(kept):
         with st.container(horizontal=True, key="findings_stale", vertical_alignment="center", gap="small"):
             with st.container(key="wrong_stale", width="stretch"):
-                st.text(said)
-            _scan_again("Scan again")
+                st.text(said + (" A new scan was begun and is not whole yet." if parts_n else ""))
+            _scan_again("Go on" if parts_n else "Scan again")
     with st.container(horizontal=True, key="findings_scope", vertical_alignment="center", gap="small"):
         with st.container(key="quiet_looked_at", width="content"):
             st.text(looked_at(kept) + _left(judged))

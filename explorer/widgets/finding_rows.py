@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
+from urllib.parse import urlencode
 
 from explorer.scan.listed import NO_APP
 from explorer.scan.words import channel_words
@@ -28,20 +30,21 @@ def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) ->
     box, session_id = [place[name] for name in _BOX], place["session_id"]
     return {
         "id": finding_id,
-        "severity": place["severity"],
-        "kind": place["kind"],
-        "channel": place["channel"],
+        "severity": wording.shortened(place["severity"], _LONGEST),
+        "kind": wording.shortened(place["kind"], _LONGEST),
+        "channel": wording.shortened(place["channel"], _LONGEST),
         "entity": wording.shortened(place["entity"], _LONGEST),
         "app": "" if app == NO_APP else wording.shortened(app, _LONGEST),
         "session": wording.shortened(session_id, _LONGEST),
         "time": "" if place["t_us"] is None else wording.clock(place["t_us"]),
-        "score": place["score"],
+        "score": place["score"] if place["score"] is not None and isfinite(place["score"]) else None,
         "frame": place["frame_id"],
         "box": None if None in box else box,
         "where": where(place),
         "check": wording.shortened(f"{place['detector']} {place['detector_version']}", 2 * _LONGEST),
         "reason": wording.shortened(place["reason"]),
-        "href": replay_way(session_id, **finding_moment(place)) if session_id else None,
+        "session_href": f"findings?{urlencode({'session': session_id})}" if session_id else None,
+        "href": replay_way(session_id, None, **finding_moment(place)) if session_id else None,
         "dismissed": _dismissed(judged.dismissed.get(finding_id)),
     }
 

@@ -40,11 +40,10 @@ def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
     listed = judged.found.listed
     rows = listed.rows(listed.mask(choice, judged.rows))
     address = address_of(choice)
-    dismissed_ids = sorted(judged.dismissed)
     state = repr((sorted(address.items()), judged.found.reading.kept and judged.found.reading.kept.state_id))
     return {
         "list_id": _hash(state),
-        "version": _hash(f"{state}{len(listed)}{dismissed_ids}"),
+        "version": _hash(f"{state}{len(listed)} {judged.last_row}"),
         "address": address,
         "query": urlencode(address),
         "state": choice.state,
@@ -53,6 +52,7 @@ def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
         "page_n": PAGE_N,
         "empty": empty(choice),
         "facets": _facets(judged, choice),
+        "session": _session(choice),
         "states": {name: _state(judged, choice, name) for name in STATES},
         "words": words(judged),
         "reasons": [list(reason) for reason in REASONS.items()],
@@ -74,11 +74,14 @@ def empty(choice: Choice) -> str:
 def words(judged: Judged) -> dict[str, Any]:
     """Words and hints for all that occurs, so that the browser needs none of its own."""
     facets = judged.found.listed.facets(Choice(state="all"), judged.rows)
-    kinds = {*facets["kind"], UNREAD}
+    kinds = {*list(facets["kind"])[:_MOST_VALUES], UNREAD}
     return {
         "kinds": {kind: [kind_words(kind), KIND_HINTS.get(kind, "")] for kind in kinds},
-        "severities": {name: [_severity(name), SEVERITY_HINTS.get(name, "")] for name in facets["severity"]},
-        "channels": {name: channel_words(name) for name in (*facets["channel"], "frame", "typed")},
+        "severities": {
+            name: [_severity(name), SEVERITY_HINTS.get(name, "")]
+            for name in list(facets["severity"])[:_MOST_VALUES]
+        },
+        "channels": {name: channel_words(name) for name in list(facets["channel"])[:_MOST_VALUES]},
         "reasons": REASONS,
     }
 
@@ -124,6 +127,13 @@ def _severity(name: str) -> str:
 def _state(judged: Judged, choice: Choice, name: str) -> dict[str, Any]:
     wanted = _with(choice, "state", name)
     return {"n": int(judged.found.listed.mask(wanted, judged.rows).sum()), "href": _href(wanted)}
+
+
+def _session(choice: Choice) -> dict[str, str] | None:
+    """The one session that is listed, and the way to all of them."""
+    if choice.session_id is None:
+        return None
+    return {"id": wording.shortened(choice.session_id, 60), "href": _href(choice.without("session_id"))}
 
 
 def _with(choice: Choice, name: str, value: str) -> Choice:

@@ -38,11 +38,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The same with what was dismissed: by id, and as rows of `found.listed`."""
+    """The same with what was dismissed: by id, and as rows of `found.listed`; `last_row` changes with it."""
 
     found: Found
     dismissed: dict[str, Dismissal]
     rows: NDArray[np.bool_]
+    last_row: int = 0
 
 
 _found: Kept[Found] = Kept(2)
@@ -54,12 +55,13 @@ def findings() -> Judged:
     key = (engine().version_id, *reading.stamp(engine()))
     found = _found.get(key, _read)
     store = dismissals()
+    last_row = store.last_row()
 
     def judge() -> Judged:
         dismissed = store.current()
-        return Judged(found, dismissed, found.listed.dismissed(dismissed))
+        return Judged(found, dismissed, found.listed.dismissed(dismissed), last_row)
 
-    return _judged.get((*key, store.last_row()), judge)
+    return _judged.get((*key, last_row), judge)
 
 
 def _read() -> Found:

@@ -6,6 +6,7 @@ import { facetList } from './findings_facets.js'
 import { FindingsActions } from './findings_actions.js'
 import { FindingsList } from './findings_list.js'
 import { FindingPreview } from './findings_preview.js'
+import { shortId } from './findings_row.js'
 import { isDark } from './theme.js'
 import { isPlainClick, visit } from './visit.js'
 
@@ -34,13 +35,15 @@ export class FindingsPage {
     this.facets = element('nav', 'facets', { 'aria-label': 'Filters' })
     this.states = element('div', 'states', { role: 'group', 'aria-label': 'Which findings' })
     this.files = element('div', 'files')
+    this.only = element('div', 'only')
     this.preview = new FindingPreview({ open: () => this.open(), dismiss: () => this.actions.dismiss(), undo: () => this.actions.undo() })
     this.list = new FindingsList({
       active: (row, index) => this.activated(row, index), open: () => this.open(), selected: () => this.actions.refresh(),
+      clicked: () => this.preview.reveal(),
     })
     this.actions = new FindingsActions(this)
     root.replaceChildren(this.facets, element('section', 'main', { 'aria-label': 'Findings' },
-      element('div', 'bar', {}, this.states, this.files), this.actions.root, this.list.root), this.preview.root, this.actions.dialog)
+      element('div', 'bar', {}, this.states, this.only, this.files), this.actions.root, this.list.root), this.preview.root, this.actions.dialog)
     root.onclick = follow
     root.onkeydown = (event) => this.keyed(event)
   }
@@ -52,6 +55,7 @@ export class FindingsPage {
     this.changed = () => setTriggerValue('changed', `${performance.now()}`)
     this.root.style.colorScheme = isDark(this.root) ? 'dark' : 'light'
     this.facets.replaceChildren(...facetList(data.facets))
+    this.only.replaceChildren(...(data.session ? [onlyLink(data.session)] : []))
     this.states.replaceChildren(...STATES.map((name) => stateLink(name, data.states[name], data.state === name)))
     this.files.replaceChildren(element('span', '', {}, 'Fix list'), fileLink('CSV', data.files.csv), fileLink('JSON', data.files.json))
     this.preview.look(data.words)
@@ -98,6 +102,11 @@ function stateLink(name, { n, href }, isChosen) {
   const link = element('a', '', { href: new URL(href, document.baseURI).href }, `${STATE_WORDS[name]} `, element('span', 'n', {}, grouped(n)))
   if (isChosen) link.setAttribute('aria-current', 'true')
   return link
+}
+
+/** The one session that is listed; a press leads to all. @param {{id: string, href: string}} session */
+function onlyLink({ id, href }) {
+  return element('a', 'button', { href: new URL(href, document.baseURI).href, title: 'Show all sessions' }, `Session ${shortId(id)} ×`)
 }
 
 /** @param {string} label @param {string} way */

@@ -14,6 +14,7 @@ const BORDERS_PX = 2
  * @property {(row: any, index: number) => void} active another row is active; undefined where it is still to come
  * @property {() => void} open
  * @property {() => void} selected
+ * @property {() => void} clicked
  */
 
 export class FindingsList {
@@ -193,6 +194,7 @@ export class FindingsList {
     else if (target.closest('.pick') || event.ctrlKey || event.metaKey) this.toggle(index)
     else this.anchor = index
     this.activate(index)
+    if (!target.closest('.pick')) this.told.clicked()
   }
 
   /** @param {KeyboardEvent} event */

@@ -24,8 +24,8 @@ const SILENT = 'The server did not answer when asked for this picture.'
  * @param {{width: number, height: number}} room device pixels
  */
 export function cropOf(box, picture, room) {
-  const wide = box.width + 2 * MARGIN_PX
-  const high = box.height + 2 * MARGIN_PX
+  const wide = Math.max(1, box.width) + 2 * MARGIN_PX
+  const high = Math.max(1, box.height) + 2 * MARGIN_PX
   const fits = Math.min(room.width / wide, room.height / high)
   const zoom = fits >= 1 ? Math.min(MOST_ZOOM, Math.floor(fits)) : fits
   const width = room.width / zoom

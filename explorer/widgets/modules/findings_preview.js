@@ -6,6 +6,7 @@ import { severityMark } from './findings_row.js'
 import { element } from './dom.js'
 
 const WAIT_MS = 90
+const NARROW_PX = 700
 
 /** @typedef {{open: () => void, dismiss: () => void, undo: () => void}} Asked */
 
@@ -41,6 +42,7 @@ export class FindingPreview {
     this.hint.textContent = row.reason ? `${hint} Reason: ${row.reason}.` : hint
     this.facts.replaceChildren(...this.lines(row).map(([term, value]) =>
       element('div', '', {}, element('dt', '', {}, term), element('dd', '', { dir: 'auto' }, value))))
+    this.facts.append(sessionLine(row))
     this.way.replaceChildren(...this.buttons(row))
     // Moving through the list quickly asks for no picture.
     this.timer = setTimeout(() => this.picture.show(row), WAIT_MS)
@@ -54,9 +56,8 @@ export class FindingPreview {
       ['Severity', `${severities[row.severity]?.[0] ?? row.severity}, score ${Number.isFinite(row.score) ? row.score.toFixed(2) : 'not known'}`],
       ['Channel', channels[row.channel] ?? row.channel],
       ['Place', row.where],
-      ['Masked as', row.entity],
+      [row.frame ? 'Masked as' : 'Looks like', row.entity],
       ['App', row.app],
-      ['Session', row.session || 'none: it is about the whole dataset'],
       ['Time', row.time],
       ['Check', row.check],
     ])
@@ -83,8 +84,21 @@ export class FindingPreview {
     return [...made, act]
   }
 
+  /** Bring it into view, where it stands below the list. */
+  reveal() {
+    if (window.innerWidth < NARROW_PX) this.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  }
+
   stop() {
     clearTimeout(this.timer)
     this.picture.stop()
   }
+}
+
+/** @param {any} row */
+function sessionLine({ session, session_href }) {
+  const said = session_href
+    ? element('a', '', { href: new URL(session_href, document.baseURI).href, 'aria-label': `All findings of session ${session}` }, session)
+    : 'none: it is about the whole dataset'
+  return element('div', '', {}, element('dt', '', {}, 'Session'), element('dd', '', { dir: 'auto' }, said))
 }
