@@ -24,6 +24,7 @@ from explorer.widgets.opened import engine, run
 _STOP_LIMIT_S = 20.0
 _NICE = 10
 _LONGEST = 400
+_PROGRAM = "trace-explorer:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ScanJob:
         self._lock = threading.Lock()
         self._program: subprocess.Popen[bytes] | None = None
         self._said_in: BinaryIO | None = None
+        self._said = ""
         self._sizes: dict[str, int] = {}
         self._state: folder.State | None = None
         self._is_stopped = False
@@ -56,7 +58,8 @@ class ScanJob:
             self._state = folder.state_of(engine())
             self._sizes = {job.name: job.size for job in jobs_of(run("scan/sessions").to_pylist())}
             self._is_stopped = False
-            self._said_in = tempfile.TemporaryFile()  # noqa: SIM115  read when the program has ended
+            self._listen_no_more()
+            self._said_in = tempfile.TemporaryFile()  # noqa: SIM115  read and closed when the program has ended
             self._program = _started(root, self._said_in)
             return self._now()
 
@@ -83,6 +86,8 @@ class ScanJob:
                 self._program.wait(_STOP_LIMIT_S)
             except subprocess.TimeoutExpired:
                 self._program.kill()
+                self._program.wait()
+            self._listen_no_more()
 
     def _is_running(self) -> bool:
         return self._program is not None and self._program.poll() is None
@@ -94,11 +99,12 @@ class ScanJob:
         if code is None:
             state = "stopping" if self._is_stopped else "running"
             return ScanState(state, self._done_n(), total_n)
+        self._listen_no_more()
         if code in (0, 1) and not self._is_failed():
             return ScanState("done", total_n, total_n)
         if self._is_stopped:
             return ScanState("stopped", self._done_n(), total_n)
-        return ScanState("failed", self._done_n(), total_n, self._said())
+        return ScanState("failed", self._done_n(), total_n, self._said or "The scan ended by itself")
 
     def _is_failed(self) -> bool:
         """Exit code 1 is that of findings as well as of an error: only a whole scan leaves its head."""
@@ -109,14 +115,16 @@ class ScanJob:
         names = {path.name for path in place.glob("job-*.parquet")} if place else set()
         return sum(size for name, size in self._sizes.items() if name in names)
 
-    def _said(self) -> str:
-        """The last line of the program, which speaks of files and never of what is in them."""
-        assert self._said_in is not None
-        self._said_in.seek(0)
-        said = self._said_in.read()
-        lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
-        last = lines[-1] if lines and lines[-1].startswith("trace-explorer:") else ""
-        return last.removeprefix("trace-explorer:").strip()[:_LONGEST] or "The scan ended by itself"
+    def _listen_no_more(self) -> None:
+        """Keep the last line of a program that has ended: it speaks of files, and never of what is in them."""
+        if self._said_in is None:
+            return
+        with self._said_in as file:
+            file.seek(0)
+            lines = [line for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
+        self._said_in = None
+        last = lines[-1] if lines and lines[-1].startswith(_PROGRAM) else ""
+        self._said = last.removeprefix(_PROGRAM).strip()[:_LONGEST]
 
 
 def _started(root: Path, said_in: BinaryIO) -> subprocess.Popen[bytes]:

@@ -119,3 +119,45 @@ def test_keys(expects: Expects, trace: Trace) -> None:
         """,
         **BOTH,
     )
+
+
+def test_covered(expects: Expects, trace: Trace) -> None:
+    trace.add("sessions", "session_id  participant_id\n a  p1\n b  p2\n c  -")
+    trace.insert(
+        "participants",
+        [
+            {"participant_id": "p1", "consent_scope": "screenshots,keystrokes"},
+            {"participant_id": "p2", "consent_scope": None},
+        ],
+    )
+    expects(
+        "scan/covered",
+        """
+        session_id  has_screenshots  has_keystrokes  has_window_titles
+        a           true             true            false
+        b           true             true            true
+        c           true             true            true
+        """,
+    )
+
+
+def test_fronts(expects: Expects, trace: Trace) -> None:
+    trace.record(
+        """
+        session_id  t_ms  kind   app
+        b           0     click  Mail
+        b           5     click  Sheet
+        b           9     click  Sheet
+        a           3     click  Mail
+        a           4     click  Mail
+        """
+    )
+    expects(
+        "scan/fronts",
+        """
+        session_id  start_ms  app
+        a           3         Mail
+        b           0         Mail
+        b           5         Sheet
+        """,
+    )
