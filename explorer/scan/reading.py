@@ -62,13 +62,13 @@ def stamp(engine: Engine) -> tuple[object, ...]:
         except OSError:
             continue
         found.append((place.name, stat.st_mtime_ns, stat.st_size))
-    return (state.dataset_id, state.state_id, *found)
+    return (state.dataset_id, state.state_id, _parts_n(state), *found)
 
 
 def read(engine: Engine) -> Reading:
     """The scan of what the engine has open; else the newest one of another state, as stale."""
     state = folder.state_of(engine)
-    problem, parts_n = "", len(list(state.folder.glob(_JOBS)))
+    problem, parts_n = "", _parts_n(state)
     for place in _folders(state):
         head = _head(place)
         if head is None:
@@ -78,6 +78,10 @@ def read(engine: Engine) -> Reading:
             return Reading(_kept(state, place, head, table), problem, parts_n)
         problem = problem or table
     return Reading(None, problem, parts_n)
+
+
+def _parts_n(state: folder.State) -> int:
+    return sum(1 for _ in state.folder.glob(_JOBS))
 
 
 def _folders(state: folder.State) -> list[Path]:

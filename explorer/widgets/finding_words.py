@@ -93,7 +93,9 @@ def scan_time(sessions: Sequence[Mapping[str, int]]) -> str:
         length = "a few seconds"
     elif seconds < 90:
         length = f"about {round(seconds / 10) * 10} s"
+    elif seconds < 90 * 60:
+        length = f"about {round(seconds / 60)} min"
     else:
-        length = f"about {wording.duration(round(seconds / 60) * 60_000_000, sessions_n=1_000_000)}"
+        length = f"about {wording.number(round(seconds / 3600))} h"
     what = f"{wording.count(frames_n, 'picture')} and {wording.count(rows_n, 'row')}"
     return f"{what}: {length} on one processor, more where the extras are installed."
