@@ -81,9 +81,29 @@ export async function showFound(player) {
   parts.list.setFound(null)
   if (!finding) return
   const box = boxOf(finding, about)
-  if (box) return stage.setFound({ box })
+  if (box) {
+    stage.setFound({ box })
+    whenSeen(player, box.frame)
+    return
+  }
   if (finding.frame !== null) return player.said.note(GONE)
   await showText(player, finding)
+}
+
+/**
+ * Say the moment again when its picture is here: only then the outline is to be seen.
+ * @param {Player} player
+ * @param {number} index of the picture
+ */
+function whenSeen(player, index) {
+  const frames = player.opening?.frames
+  if (!frames || frames.state(index) === 'ready') return player.settle()
+  const deaf = frames.listen((other) => {
+    if (other !== index || frames.state(index) !== 'ready') return
+    deaf()
+    player.settle()
+  })
+  return undefined
 }
 
 /** @param {Player} player @param {Finding} finding */

@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from explorer.widgets.assets import assets
 from tests.found_dataset import scanned
 
 pytestmark = pytest.mark.browser
@@ -48,13 +49,20 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_counts_filter_and_back_returns(page: Page) -> None:
+def test_from_the_overview_through_counts_to_the_fix_list(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name=re.compile("^Scan: 9 findings")).click()
+    assert urlsplit(page.url).path == "/findings"
     expect(page.locator(".st-key-findings_headline")).to_contain_text("9 findings in 2 sessions")
     page.locator(".facet.severity").get_by_role("link", name="high").click()
     expect(page.locator(".actions .said")).to_have_text("5 findings")
     page.locator(".facet.channel").get_by_role("link", name="picture").click()
     expect(page.locator(".actions .said")).to_have_text("2 findings")
     assert query(page) == {"severity": ["high"], "channel": ["frame"]}
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Fix list as JSON").click()
+    assert json.loads(Path(started.value.path()).read_text("utf-8"))["fixes_n"] == 2
+    assert started.value.suggested_filename == "fix-list.json"
     page.locator(".facet.severity a[aria-current]").click()
     expect(page.locator(".actions .said")).to_have_text("3 findings")
     page.go_back()
@@ -109,23 +117,20 @@ def drawn(page: Page) -> dict[str, Any]:
     )
 
 
-def test_a_title_is_pointed_out_letter_by_letter(page: Page) -> None:
+def test_a_title_is_pointed_out_and_what_is_gone_is_said(page: Page, address: str, small: Any) -> None:
     page.locator(".row", has_text="window title, row 0").click()
     page.get_by_role("link", name="Open in replay").click()
     mark = page.locator(".player .strip .title mark")
     mark.wait_for()
     assert len(str(mark.text_content())) == 4
     assert query(page)["rows"] == ["0-0"]
-
-
-def test_what_is_not_there_any_more_is_said(page: Page, address: str, small: Any) -> None:
     for place, words in (("on=office-gone-1&box=1,2,3,4", "The picture of this finding is not"),
                          ("place=url&rows=999999999-999999999", "The rows of this finding are not")):  # fmt: skip
         page.goto(f"{address}replay?id={small.session_id(1)}&what=readable_text&{place}")
         expect(page.locator(".player .notice").first).to_contain_text(words)
 
 
-def test_a_finding_is_dismissed_by_keys_and_brought_back(page: Page) -> None:
+def test_findings_are_dismissed_by_keys_and_brought_back(page: Page) -> None:
     grid = page.locator(".grid")
     grid.focus()
     grid.press("End")
@@ -142,9 +147,11 @@ def test_a_finding_is_dismissed_by_keys_and_brought_back(page: Page) -> None:
     expect(page.get_by_role("link", name="Dismissed 1")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".st-key-findings_headline")).to_contain_text("9 findings")
+    many(page)
 
 
-def test_many_are_dismissed_only_after_a_question(page: Page) -> None:
+def many(page: Page) -> None:
+    """Several are dismissed only after a question."""
     page.locator(".facet.channel").get_by_role("link", name="picture").click()
     expect(page.locator(".actions .said")).to_have_text("3 findings")
     page.locator(".grid").focus()
@@ -166,40 +173,36 @@ def test_many_are_dismissed_only_after_a_question(page: Page) -> None:
     assert query(page) == {"channel": ["frame"], "show": ["dismissed"]}
 
 
-def test_the_fix_list_is_taken_away(page: Page) -> None:
-    page.locator(".facet.severity").get_by_role("link", name="high").click()
-    expect(page.locator(".actions .said")).to_have_text("5 findings")
-    with page.expect_download() as started:
-        page.get_by_role("link", name="Fix list as JSON").click()
-    told = json.loads(Path(started.value.path()).read_text("utf-8"))
-    assert told["fixes_n"] == 5
-    assert started.value.suggested_filename == "fix-list.json"
+STATES = ("none", "running", "running", "done")
 
 
-def test_the_overview_leads_here(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_role("link", name=re.compile("^Scan: 9 findings")).click()
-    page.locator(".findings .row").first.wait_for()
-    assert urlsplit(page.url).path == "/findings"
+def test_a_scan_is_begun_and_watched_from_the_page(browser: Browser) -> None:
+    """The component alone, with a server of the test's own."""
+    page = browser.new_page()
+    states = iter(STATES)
 
+    def answer(route: Any) -> None:
+        path = urlsplit(route.request.url).path.removeprefix("/")
+        if path.startswith("findings/scan"):
+            now = {"state": next(states), "done_n": 1_500, "total_n": 3_000, "problem": ""}
+            route.fulfill(body=json.dumps(now), content_type="application/json")
+            return
+        content, media_type = assets().files.get(path, (b'<div class="scan"></div>', "text/html"))
+        route.fulfill(body=content, content_type=media_type)
 
-@pytest.fixture
-def unscanned(dataset_of: Callable[..., Path], frame_row: Callable[..., Any], tmp_path: Path) -> Path:
-    """Two pictures of one colour, in which there is nothing to find."""
-    return dataset_of(tmp_path / "set", frames=[frame_row("a", n, seq=n) for n in range(2)])
-
-
-def test_a_scan_runs_from_the_page(
-    browser: Browser, watched: Callable[..., Any], served: Callable[..., Any], unscanned: Path
-) -> None:
-    with served(unscanned) as address, watched(browser) as page:
-        page.goto(address)
-        page.goto(address.partition("?")[0] + "findings")
-        page.get_by_role("button", name="Scan now").click()
-        expect(page.locator(".st-key-findings_headline")).to_contain_text(
-            "The checks found nothing", timeout=60_000
-        )
-        expect(page.locator(".st-key-nothing")).to_contain_text("no proof that nothing is there")
+    page.route("**/*", answer)
+    page.goto("http://127.0.0.1:1/")
+    page.evaluate("""async () => {
+      const { default: mount } = await import('/widgets/scan_box.js')
+      const setTriggerValue = (name) => { window.told = name }
+      mount({ parentElement: document.body, data: { label: 'Scan now' }, setTriggerValue })
+    }""")
+    page.get_by_role("button", name="Scan now").click()
+    expect(page.get_by_role("status")).to_have_text("Looking: 1,500 of 3,000 rows and pictures")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "0.5")
+    page.wait_for_function("window.told === 'ended'")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    page.close()
 
 
 @pytest.mark.parametrize("look", ["light-wide", "dark-narrow"])
@@ -213,7 +216,6 @@ def test_it_looks_right_and_is_usable(
         expect(page.locator(".picture .said")).to_contain_text("picture of")
         page.screenshot(path=SHOTS / f"findings-{look}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        faults(page)
         page.locator(".grid").press("d")
         page.get_by_role("dialog").wait_for()
         faults(page)

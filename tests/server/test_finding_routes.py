@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,28 +21,48 @@ from explorer.server.replies import MOST_BYTES
 from explorer.widgets.finding_rows import PAGE_N
 from tests.found_dataset import HOSTILE, box, found, keep_scan, scanned
 
+from .conftest import _visitor
+
 OWN = {"Origin": "http://127.0.0.1:8501"}
-Visit = Callable[[Path], AbstractContextManager[tuple[TestClient, str]]]
 WAY = "/findings/dismissals.json"
 
 
 @pytest.fixture(scope="module")
-def root(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small.write(tmp_path_factory.mktemp("found") / "set", synthetic=True, sessions_n=4)
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A state folder of these tests' own."""
+    home = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(home))
+        yield home
 
 
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A state folder of the test's own: no scan, and nothing dismissed."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return tmp_path / "state"
+@pytest.fixture(scope="module")
+def visitor(
+    small: Any, state: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[TestClient, Path]]:
+    root = small.write(tmp_path_factory.mktemp("found") / "set", synthetic=True, sessions_n=4)
+    with _visitor(root) as (client, _):
+        yield client, root
 
 
 @pytest.fixture
-def client(root: Path, state: Path, visitor_of: Visit) -> Iterator[TestClient]:
+def root(visitor: tuple[TestClient, Path]) -> Path:
+    return visitor[1]
+
+
+@pytest.fixture
+def unscanned(visitor: tuple[TestClient, Path], state: Path) -> TestClient:
+    """No scan, and nothing dismissed."""
+    for path in (*state.rglob("*.sqlite"), *state.rglob("scan.json"), *state.rglob("findings.parquet")):
+        path.unlink()
+    return visitor[0]
+
+
+@pytest.fixture
+def client(unscanned: TestClient, root: Path) -> TestClient:
+    """The made scan, and nothing dismissed."""
     scanned(root)
-    with visitor_of(root) as (visitor, _):
-        yield visitor
+    return unscanned
 
 
 def rows(client: TestClient, **choice: Any) -> list[dict[str, Any]]:
@@ -155,13 +175,10 @@ def test_what_is_no_dismissal_is_refused(client: TestClient) -> None:
     assert rows(client, show="dismissed") == []
 
 
-def test_others_may_not_dismiss(client: TestClient, private: tuple[TestClient, str]) -> None:
+def test_others_may_not_dismiss(client: TestClient) -> None:
     for headers in ({}, {"Origin": "http://192.0.2.1"}):
         assert client.post(WAY, json={"ids": [], "is_dismissed": True}, headers=headers).status_code == 403
         assert client.post("/findings/scan/start", headers=headers).status_code == 403
-    stranger, _ = private
-    for way in ("/findings/rows.json", "/findings/fixes.csv", "/findings/scan.json"):
-        assert stranger.get(way).status_code == 401
 
 
 def test_the_fix_list_is_what_is_listed(client: TestClient) -> None:
@@ -184,10 +201,9 @@ def test_the_fix_list_is_what_is_listed(client: TestClient) -> None:
     assert client.get("/findings/fixes.xlsx").status_code == 404
 
 
-def test_without_a_scan_there_is_nothing(root: Path, visitor_of: Visit) -> None:
-    with visitor_of(root) as (client, _):
-        assert client.get("/findings/rows.json").json() == {"rows": [], "rows_n": 0}
-        assert client.get("/findings/fixes.csv").status_code == 404
+def test_without_a_scan_there_is_nothing(unscanned: TestClient) -> None:
+    assert unscanned.get("/findings/rows.json").json() == {"rows": [], "rows_n": 0}
+    assert unscanned.get("/findings/fixes.csv").status_code == 404
 
 
 def test_a_store_that_is_damaged_is_said_and_not_passed_over(
@@ -223,13 +239,17 @@ def test_rows_of_a_session_have_times(client: TestClient, small: Any) -> None:
     assert client.get("/trace/office-gone/times.json", params={"first": 0, "last": 1}).status_code == 404
 
 
-def test_many_findings_are_paged(root: Path, visitor_of: Visit, small: Any) -> None:
+def test_many_findings_are_paged(unscanned: TestClient, root: Path, small: Any) -> None:
     with closing(open_engine(root)) as engine:
         many = [found(small.session_id(1), seq=n, t_us=n, source_table="events") for n in range(20_000)]
         path = keep_scan(engine, many).folder / folder.FINDINGS
     assert path.stat().st_size < 1_000_000
-    with visitor_of(root) as (client, _):
-        answer = client.get("/findings/rows.json", params={"offset": 19_900}).json()
-        assert answer["rows_n"] == 20_000
-        assert len(answer["rows"]) == 100
-        assert len(client.get("/findings/rows.json").content) < 600 * PAGE_N
+    answer = unscanned.get("/findings/rows.json", params={"offset": 19_900}).json()
+    assert answer["rows_n"] == 20_000
+    assert len(answer["rows"]) == 100
+    assert len(unscanned.get("/findings/rows.json").content) < 600 * PAGE_N
+
+
+def test_strangers_see_nothing(private: tuple[TestClient, str]) -> None:
+    for way in ("/findings/rows.json", "/findings/fixes.csv", "/findings/scan.json"):
+        assert private[0].get(way).status_code == 401
