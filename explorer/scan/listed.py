@@ -128,9 +128,10 @@ class Listed:
         """The row of a finding; None when it is not listed."""
         return self._rows.get(finding_id)
 
-    def place(self, row: int) -> dict[str, Any]:
-        """The columns of one row."""
-        return dict(self.findings.slice(row, 1).to_pylist()[0])
+    def places(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """The columns of these rows."""
+        found: list[dict[str, Any]] = self.findings.take(pa.array(rows, pa.int64())).to_pylist()
+        return found
 
 
 def _coded(column: pa.ChunkedArray) -> Coded:

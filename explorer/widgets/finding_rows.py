@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
@@ -20,10 +20,11 @@ _LONGEST = 60
 _BOX = ("left_px", "top_px", "width_px", "height_px")
 
 
-def rows_of(judged: Judged, rows: Iterable[int]) -> list[dict[str, Any]]:
+def rows_of(judged: Judged, rows: Sequence[int]) -> list[dict[str, Any]]:
     """What the list shows of these rows of `judged.found.listed`."""
     listed = judged.found.listed
-    return [_row(judged, listed.ids[row], listed.place(row), listed.app_of(row)) for row in rows]
+    places = zip(rows, listed.places(rows), strict=True)
+    return [_row(judged, listed.ids[row], place, listed.app_of(row)) for row, place in places]
 
 
 def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ export class FindingPreview {
     this.none.hidden = Boolean(row)
     if (!row) return this.picture.show(null)
     const [kind, hint] = this.words.kinds[row.kind] ?? [row.kind, '']
-    this.head.replaceChildren(element('span', `level ${row.severity}`, {}, severityMark(row.severity)), kind)
+    this.head.replaceChildren(element('span', `level ${row.severity}`, {}, severityMark(row.severity)), element('span', 'name', { dir: 'auto' }, kind))
     this.hint.textContent = row.reason ? `${hint} Reason: ${row.reason}.` : hint
     this.facts.replaceChildren(...this.lines(row).map(([term, value]) =>
       element('div', '', {}, element('dt', '', {}, term), element('dd', '', { dir: 'auto' }, value))))
