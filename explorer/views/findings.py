@@ -53,7 +53,8 @@ def _head(judged: Judged, kept: Kept) -> None:
         with st.container(horizontal=True, key="findings_stale", vertical_alignment="center", gap="small"):
             with st.container(key="wrong_stale", width="stretch"):
                 st.text(said + (" A new scan was begun and is not whole yet." if parts_n else ""))
-            _scan_again("Go on" if parts_n else "Scan again")
+            if can_scan(engine().dataset.root):
+                scan_box("Go on" if parts_n else "Scan again", _COMMAND)
     with st.container(horizontal=True, key="findings_scope", vertical_alignment="center", gap="small"):
         with st.container(key="quiet_looked_at", width="content"):
             st.text(looked_at(kept) + _left(judged))
@@ -122,16 +123,12 @@ def _no_scan(judged: Judged) -> None:
         if not sessions:
             st.text("There are no sessions that can be shown, so there is nothing to scan.")
             return
+        if not can_scan(engine().dataset.root):
+            st.text("Parquet of others that is read in place cannot be scanned: import it first.")
+            return
         with st.container(key="quiet_scan_time"):
             st.text(f"To look at: {scan_time(sessions)}")
-        _scan_again("Go on" if reading.parts_n else "Scan now")
+        scan_box("Go on" if reading.parts_n else "Scan now", _COMMAND)
         with st.container(key="quiet_scan_command"):
             st.text("The same in the terminal, where it takes all processors:")
         st.code(_COMMAND, language=None)
-
-
-def _scan_again(label: str) -> None:
-    if can_scan(engine().dataset.root):
-        scan_box(label, _COMMAND)
-    else:
-        st.text("Parquet of others that is read in place cannot be scanned: import it first.")

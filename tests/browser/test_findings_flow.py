@@ -176,8 +176,9 @@ def many(page: Page) -> None:
 STATES = ("none", "running", "running", "done")
 
 
-def test_a_scan_is_begun_and_watched_from_the_page(browser: Browser) -> None:
-    """The component alone, with a server of the test's own."""
+@pytest.fixture
+def alone(browser: Browser) -> Iterator[Page]:
+    """A page whose only files are our modules, and whose server tells of a scan."""
     page = browser.new_page()
     states = iter(STATES)
 
@@ -192,6 +193,29 @@ def test_a_scan_is_begun_and_watched_from_the_page(browser: Browser) -> None:
 
     page.route("**/*", answer)
     page.goto("http://127.0.0.1:1/")
+    yield page
+    page.close()
+
+
+def test_letters_and_boxes_are_found(alone: Page) -> None:
+    found = alone.evaluate("""async () => {
+      const { boxOf, partsOf } = await import('/player/found.js')
+      const frames = { id: ['f'], left: [10], top: [20], width: [800], height: [600], scale_x: [2], scale_y: [0] }
+      return {
+        parts: partsOf('a😀bc', [1, 3]), beyond: partsOf('abc', [1, 4]), none: partsOf('abc', [2, 2]),
+        box: boxOf({ frame: 'f', box: [100, 50, 0, 30], words: 'w' }, { frames }),
+        whole: boxOf({ frame: 'f', box: null, words: 'w' }, { frames }).width,
+        gone: boxOf({ frame: 'g', box: [1, 1, 1, 1], words: 'w' }, { frames }),
+      }
+    }""")
+    assert found == {
+        "parts": ["a", "😀b", "c"], "beyond": None, "none": None, "whole": 400, "gone": None,
+        "box": {"frame": 0, "words": "w", "left": 60, "top": 70, "width": 2, "height": 30},
+    }  # fmt: skip
+
+
+def test_a_scan_is_begun_and_watched_from_the_page(alone: Page) -> None:
+    page = alone
     page.evaluate("""async () => {
       const { default: mount } = await import('/widgets/scan_box.js')
       const setTriggerValue = (name) => { window.told = name }
@@ -202,7 +226,6 @@ def test_a_scan_is_begun_and_watched_from_the_page(browser: Browser) -> None:
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "0.5")
     page.wait_for_function("window.told === 'ended'")
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
-    page.close()
 
 
 @pytest.mark.parametrize("look", ["light-wide", "dark-narrow"])

@@ -23,6 +23,7 @@ from explorer.widgets.finding_rows import where
 from explorer.widgets.findings_state import address_of, choice_of, findings
 from explorer.widgets.opened import engine, open_dataset
 from explorer.widgets.overview_findings import scanned as scan_cards
+from tests.engine.mapped_shapes import step_folder
 from tests.found_dataset import HOSTILE, box, found, keep_scan, scanned
 
 Page = Callable[..., AppTest]
@@ -245,3 +246,11 @@ def test_how_long_a_scan_takes_is_told_roughly() -> None:
 
 def _row(finding: Any) -> dict[str, Any]:
     return {name: getattr(finding, name) for name in finding.__dataclass_fields__}
+
+
+def test_parquet_of_others_is_imported_first(page_of: Page, tmp_path: Path) -> None:
+    root = step_folder(tmp_path / "steps")
+    open_dataset(root, str(root / "m.yaml"))
+    app = page_of("findings")
+    assert "cannot be scanned: import it first" in said(app)
+    assert not app.code
