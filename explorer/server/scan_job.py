@@ -17,23 +17,24 @@ from shutil import which
 from typing import BinaryIO
 
 from explorer.scan import folder
-from explorer.scan.jobs import jobs_of
+from explorer.scan.jobs import Job, jobs_of
 from explorer.widgets.findings_state import can_scan
 from explorer.widgets.opened import engine, run
 
 _STOP_LIMIT_S = 20.0
 _NICE = 10
+# A picture takes as long as that many rows (docs/decisions/findings-page.md).
+_PICTURE_ROWS = 5_700
 _LONGEST = 400
 _PROGRAM = "trace-explorer:"
 
 
 @dataclass(frozen=True, slots=True)
 class ScanState:
-    """`state`: none, running, stopping, done, stopped or failed; how much of it was looked at; why it failed."""
+    """`state`: none, running, stopping, done, stopped or failed; how far it is, by time; why it failed."""
 
     state: str = "none"
-    done_n: int = 0
-    total_n: int = 0
+    done_share: float = 0.0
     problem: str = ""
 
 
@@ -45,7 +46,7 @@ class ScanJob:
         self._program: subprocess.Popen[bytes] | None = None
         self._said_in: BinaryIO | None = None
         self._said = ""
-        self._sizes: dict[str, int] = {}
+        self._costs: dict[str, int] = {}
         self._state: folder.State | None = None
         self._is_stopped = False
 
@@ -56,7 +57,7 @@ class ScanJob:
             if self._is_running() or not can_scan(root):
                 return self._now()
             self._state = folder.state_of(engine())
-            self._sizes = {job.name: job.size for job in jobs_of(run("scan/sessions").to_pylist())}
+            self._costs = {job.name: _cost(job) for job in jobs_of(run("scan/sessions").to_pylist())}
             self._is_stopped = False
             self._listen_no_more()
             self._said_in = tempfile.TemporaryFile()  # noqa: SIM115  read and closed when the program has ended
@@ -95,25 +96,26 @@ class ScanJob:
     def _now(self) -> ScanState:
         if self._program is None:
             return ScanState()
-        total_n, code = sum(self._sizes.values()), self._program.poll()
+        code = self._program.poll()
         if code is None:
             state = "stopping" if self._is_stopped else "running"
-            return ScanState(state, self._done_n(), total_n)
+            return ScanState(state, self._done_share())
         self._listen_no_more()
         if code in (0, 1) and not self._is_failed():
-            return ScanState("done", total_n, total_n)
+            return ScanState("done", 1.0)
         if self._is_stopped:
-            return ScanState("stopped", self._done_n(), total_n)
-        return ScanState("failed", self._done_n(), total_n, self._said or "The scan ended by itself")
+            return ScanState("stopped", self._done_share())
+        return ScanState("failed", self._done_share(), self._said or "The scan ended by itself")
 
     def _is_failed(self) -> bool:
         """Exit code 1 is that of findings as well as of an error: only a whole scan leaves its head."""
         return self._state is None or not (self._state.folder / folder.HEAD).exists()
 
-    def _done_n(self) -> int:
+    def _done_share(self) -> float:
         place = None if self._state is None else self._state.folder
         names = {path.name for path in place.glob("job-*.parquet")} if place else set()
-        return sum(size for name, size in self._sizes.items() if name in names)
+        done = sum(cost for name, cost in self._costs.items() if name in names)
+        return done / max(1, sum(self._costs.values()))
 
     def _listen_no_more(self) -> None:
         """Keep the last line of a program that has ended: it speaks of files, and never of what is in them."""
@@ -125,6 +127,10 @@ class ScanJob:
         self._said_in = None
         last = lines[-1] if lines and lines[-1].startswith(_PROGRAM) else ""
         self._said = last.removeprefix(_PROGRAM).strip()[:_LONGEST]
+
+
+def _cost(job: Job) -> int:
+    return job.size * (_PICTURE_ROWS if job.kind == "pictures" else 1)
 
 
 def _started(root: Path, said_in: BinaryIO) -> subprocess.Popen[bytes]:

@@ -54,7 +54,7 @@ def _head(judged: Judged, kept: Kept) -> None:
             with st.container(key="wrong_stale", width="stretch"):
                 st.text(said + (" A new scan was begun and is not whole yet." if parts_n else ""))
             if can_scan(engine().dataset.root):
-                scan_box("Go on" if parts_n else "Scan again", _COMMAND)
+                scan_box("Go on" if parts_n else "Scan again", width="content")
     with st.container(horizontal=True, key="findings_scope", vertical_alignment="center", gap="small"):
         with st.container(key="quiet_looked_at", width="content"):
             st.text(looked_at(kept) + _left(judged))
@@ -128,7 +128,7 @@ def _no_scan(judged: Judged) -> None:
             return
         with st.container(key="quiet_scan_time"):
             st.text(f"To look at: {scan_time(sessions)}")
-        scan_box("Go on" if reading.parts_n else "Scan now", _COMMAND)
+        scan_box("Go on" if reading.parts_n else "Scan now")
         with st.container(key="quiet_scan_command"):
             st.text("The same in the terminal, where it takes all processors:")
         st.code(_COMMAND, language=None)

@@ -185,7 +185,7 @@ def alone(browser: Browser) -> Iterator[Page]:
     def answer(route: Any) -> None:
         path = urlsplit(route.request.url).path.removeprefix("/")
         if path.startswith("findings/scan"):
-            now = {"state": next(states), "done_n": 1_500, "total_n": 3_000, "problem": ""}
+            now = {"state": next(states), "done_share": 0.519, "problem": ""}
             route.fulfill(body=json.dumps(now), content_type="application/json")
             return
         content, media_type = assets().files.get(path, (b'<div class="scan"></div>', "text/html"))
@@ -222,8 +222,8 @@ def test_a_scan_is_begun_and_watched_from_the_page(alone: Page) -> None:
       mount({ parentElement: document.body, data: { label: 'Scan now' }, setTriggerValue })
     }""")
     page.get_by_role("button", name="Scan now").click()
-    expect(page.get_by_role("status")).to_have_text("Looking: 1,500 of 3,000 rows and pictures")
-    expect(page.get_by_role("progressbar")).to_have_attribute("value", "0.5")
+    expect(page.get_by_role("status")).to_have_text("Looking: 51 % of the work is done")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "0.519")
     page.wait_for_function("window.told === 'ended'")
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
 

@@ -2,14 +2,15 @@
 // A scan that the page began: how far it is, a way to stop it, and what came of it. The server is asked once a second.
 
 import { askServer } from '../player/ask_server.js'
-import { element, grouped } from './dom.js'
+import { element } from './dom.js'
+import { isDark } from './theme.js'
 
 const EVERY_MS = 1000
 const WAY = 'findings/scan'
 const BUSY = new Set(['running', 'stopping'])
 const boxes = new WeakMap()
 
-/** @typedef {{state: string, done_n: number, total_n: number, problem: string}} Now */
+/** @typedef {{state: string, done_share: number, problem: string}} Now */
 
 /** @param {any} component of Components v2 */
 export default function mount(component) {
@@ -26,6 +27,7 @@ export default function mount(component) {
 class ScanBox {
   /** @param {HTMLElement} root */
   constructor(root) {
+    this.root = root
     this.begin = /** @type {HTMLButtonElement} */ (element('button', 'button primary', { type: 'button' }))
     this.end = /** @type {HTMLButtonElement} */ (element('button', 'button', { type: 'button', hidden: '' }, 'Stop'))
     this.bar = /** @type {HTMLProgressElement} */ (element('progress', '', { max: '1', 'aria-label': 'Scan', hidden: '' }))
@@ -40,6 +42,7 @@ class ScanBox {
   /** @param {any} component */
   update({ data, setTriggerValue }) {
     this.begin.textContent = data.label
+    this.root.style.colorScheme = isDark(this.root) ? 'dark' : 'light'
     this.ended = () => setTriggerValue('ended', `${performance.now()}`)
     if (this.isAsked) return
     this.isAsked = true
@@ -57,15 +60,16 @@ class ScanBox {
   }
 
   /** @param {Now} now */
-  show({ state, done_n, total_n, problem }) {
+  show({ state, done_share, problem }) {
     const isBusy = BUSY.has(state)
     this.begin.hidden = isBusy
     this.end.hidden = this.bar.hidden = !isBusy
     this.end.disabled = state === 'stopping'
-    this.bar.value = total_n ? done_n / total_n : 0
-    const much = `${grouped(done_n)} of ${grouped(total_n)} rows and pictures`
+    // Nothing is done until the first part is: the bar then says that it works, not how far it is.
+    if (done_share) this.bar.value = done_share
+    else this.bar.removeAttribute('value')
     const words = /** @type {Record<string, string>} */ ({
-      running: `Looking: ${much}`, stopping: 'Stopping. What was found so far is kept.', stopped: 'Stopped. What was found so far is kept: go on at any time.',
+      running: done_share ? `Looking: ${Math.min(99, Math.floor(100 * done_share))} % of the work is done` : 'Looking…', stopping: 'Stopping. What was found so far is kept.', stopped: 'Stopped. What was found so far is kept: go on at any time.',
       failed: `${problem}.`, done: '',
     })
     this.said.textContent = this.wasBusy || isBusy || state === 'failed' ? words[state] ?? '' : ''
