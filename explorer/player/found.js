@@ -19,6 +19,7 @@ const NAMES = ['what', 'on', 'box', 'place', 'rows', 'chars']
 const PLACES = /** @type {Record<string, string>} */ ({
   title: 'in the window title', url: 'in the address', typed: 'in typed text', clipboard: 'in the clipboard',
   element: 'in the name of an element', task: 'in the task', step: 'in the text of a step', row: '',
+  session: 'of the whole session',
 })
 const KINDS = /** @type {Record<string, string[]>} */ ({
   typed: ['typing', 'shortcut'], clipboard: ['clipboard', 'shortcut'], step: ['step'],
@@ -109,7 +110,7 @@ function whenSeen(player, index) {
 /** @param {Player} player @param {Finding} finding */
 async function showText(player, finding) {
   const { place, rows, chars } = finding
-  if (place === null || place === 'task' || !rows) return
+  if (place === null || place === 'task' || place === 'session' || !rows) return
   const times = place === 'step' ? timesOfSteps(player.about, rows) : await timesOfRows(player, rows)
   if (player.found !== finding) return
   if (!times) return player.said.note(NO_ROWS)

@@ -7,7 +7,7 @@ as text.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from explorer.engine import Engine
 from explorer.scan import folder, registry
 from explorer.scan.finding import SCHEMA
 
@@ -25,6 +24,7 @@ _CHANGED = {
     "manifest_sha256": "the dataset changed",
     "consent_fingerprint": "consent changed",
     "left_out": "other files are damaged",
+    "unnamed": "files beside the dataset's own changed",
     "checks": "the checks changed",
 }
 
@@ -52,9 +52,8 @@ class Reading:
     parts_n: int = 0
 
 
-def stamp(engine: Engine) -> tuple[object, ...]:
-    """Changes whenever `read` could answer something else about findings: a key to keep its answer by."""
-    state = folder.state_of(engine)
+def stamp(state: folder.State) -> tuple[object, ...]:
+    """Changes whenever `read` could answer something else: a key to keep its answer by."""
     found = []
     for place in _folders(state):
         try:
@@ -65,9 +64,8 @@ def stamp(engine: Engine) -> tuple[object, ...]:
     return (state.dataset_id, state.state_id, _parts_n(state), *found)
 
 
-def read(engine: Engine) -> Reading:
-    """The scan of what the engine has open; else the newest one of another state, as stale."""
-    state = folder.state_of(engine)
+def read(state: folder.State) -> Reading:
+    """The scan of a state; else the newest one of another state of the dataset, as stale."""
     problem, parts_n = "", _parts_n(state)
     for place in _folders(state):
         head = _head(place)
@@ -135,15 +133,12 @@ def _known(table: pa.Table) -> pa.Table:
 
 
 def _kept(state: folder.State, place: Path, head: dict[str, Any], table: pa.Table) -> Kept:
-    now = {
-        "manifest_sha256": state.manifest_sha256,
-        "consent_fingerprint": state.consent_fingerprint,
-        "left_out": list(state.left_out),
-        "checks": state.checks,
-    }
     stale: tuple[str, ...] = ()
     if place != state.folder:
-        stale = tuple(words for name, words in _CHANGED.items() if head.get(name) != now[name])
+        now = json.loads(json.dumps(asdict(state)))
+        known = {name: words for name, words in _CHANGED.items() if name in now and name in head}
+        told = [words for name, words in known.items() if head[name] != now[name]]
+        stale = tuple(told) or ("what there is to look at changed",)
     left_out = head.get("left_out")
     return Kept(
         place.name.removeprefix("scan-"),

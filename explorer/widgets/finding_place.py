@@ -23,7 +23,7 @@ _PLACES = {
     "task": "task",
     "thought": "step",
 }
-PLACES = ("title", "url", "typed", "clipboard", "element", "task", "step", "row")
+PLACES = ("title", "url", "typed", "clipboard", "element", "task", "step", "row", "session")
 _MOST = 2**53
 _DIGITS = 16
 
@@ -59,7 +59,9 @@ def place_of(address: Mapping[str, str]) -> dict[str, object] | None:
 
 
 def _text(row: Mapping[str, Any]) -> dict[str, str]:
-    place = _PLACES.get(row["channel"], "row" if row["seq"] is not None else "task")
+    place = _PLACES.get(row["channel"], "row") if row["seq"] is not None else "session"
+    if row["channel"] == "task":
+        place = "task"
     first, last = row["seq"], row["seq"] if row["seq_end"] is None else row["seq_end"]
     return {
         "place": place,

@@ -59,6 +59,9 @@ def where(place: Mapping[str, Any]) -> str:
         parts += _in_rows(place)
     elif place["channel"]:
         parts.append(channel_words(place["channel"]))
+    if place.get("file"):
+        group = "" if place.get("row_group") is None else f", row group {wording.number(place['row_group'])}"
+        parts.append(f"file {wording.shortened(place['file'], 120)}{group}")
     if place["char_start"] is not None and place["char_end"] is not None:
         first, last = place["char_start"] + 1, place["char_end"]
         parts.append(f"characters {wording.number(first)} to {wording.number(last)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from explorer.engine import Engine
 from explorer.errors import EngineError
 from explorer.scan import reading
 from explorer.scan.finding import SCHEMA
 from explorer.scan.finding_ids import finding_ids
+from explorer.scan.folder import State, state_of
 from explorer.scan.listed import FACETS, NO_APP, STATES, Choice, Listed
 from explorer.scan.reading import Reading
 from explorer.scan.shown import apps_of, covered
@@ -24,6 +27,7 @@ from explorer.widgets.url_state import LONGEST_TEXT
 
 # How "no known app" stands in an address, which has no room for an empty word.
 NONE = "-"
+_STATE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,31 @@ class Judged:
     last_row: int = 0
 
 
+class _StateNow:
+    """The state of what is open. To tell it the dataset's folder is walked: once in a while, not for every row."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Engine, str, float, State] | None = None
+
+    def get(self) -> State:
+        opened, now = engine(), time.monotonic()
+        if self._known and self._known[:2] == (opened, opened.version_id) and now < self._known[2]:
+            return self._known[3]
+        state = state_of(opened)
+        self._known = (opened, opened.version_id, now + _STATE_S, state)
+        return state
+
+
+_state = _StateNow()
 _found: Kept[Found] = Kept(2)
 _judged: Kept[Judged] = Kept(2)
 
 
 def findings() -> Judged:
     """The findings of the dataset shown. Raises EngineError, StoreError."""
-    key = (engine().version_id, *reading.stamp(engine()))
-    found = _found.get(key, _read)
+    state = _state.get()
+    key = (engine().version_id, *reading.stamp(state))
+    found = _found.get(key, lambda: _read(state))
     store = dismissals()
     last_row = store.last_row()
 
@@ -64,8 +85,8 @@ def findings() -> Judged:
     return _judged.get((*key, last_row), judge)
 
 
-def _read() -> Found:
-    read = reading.read(engine())
+def _read(state: State) -> Found:
+    read = reading.read(state)
     table = read.kept.findings if read.kept else SCHEMA.empty_table()
     shown = covered(table, run("scan/covered")) if table.num_rows else table
     apps, are_known = _apps(shown)

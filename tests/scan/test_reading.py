@@ -55,11 +55,11 @@ def test_two_reasons_at_one_place_are_two():
 
 
 def test_a_whole_scan_is_read(engine: Engine):
-    assert reading.read(engine) == reading.Reading(None)
-    before = reading.stamp(engine)
+    assert reading.read(folder.state_of(engine)) == reading.Reading(None)
+    before = reading.stamp(folder.state_of(engine))
     keep_scan(engine, ROWS)
-    assert reading.stamp(engine) != before
-    kept = reading.read(engine).kept
+    assert reading.stamp(folder.state_of(engine)) != before
+    kept = reading.read(folder.state_of(engine)).kept
     assert kept.findings.num_rows == len(ROWS)
     assert kept.counts == COUNTS
     assert kept.stale == ()
@@ -69,12 +69,15 @@ def test_a_whole_scan_is_read(engine: Engine):
 def test_a_scan_of_another_state_says_what_changed(engine: Engine, monkeypatch: pytest.MonkeyPatch):
     keep_scan(engine, ROWS)
     monkeypatch.setattr(registry, "versions", lambda: "another=1")
-    read = reading.read(engine)
+    read = reading.read(folder.state_of(engine))
     assert read.kept.stale == ("the checks changed",)
     assert read.kept.findings.num_rows == len(ROWS)
+    head = kept_folder(engine) / folder.HEAD
+    head.write_text(json.dumps(json.loads(head.read_text()) | {"checks": "another=1"}))
+    assert reading.read(folder.state_of(engine)).kept.stale == ("what there is to look at changed",)
     (folder.state_of(engine).folder).mkdir()
     (folder.state_of(engine).folder / "job-0000000.parquet").write_bytes(b"")
-    assert reading.read(engine).parts_n == 1
+    assert reading.read(folder.state_of(engine)).parts_n == 1
 
 
 def test_what_a_later_version_wrote_is_read_as_far_as_it_is_known(engine: Engine):
@@ -82,9 +85,14 @@ def test_what_a_later_version_wrote_is_read_as_far_as_it_is_known(engine: Engine
     path = state.folder / folder.FINDINGS
     table = pq.read_table(path).append_column("file", pa.array(["x"] * len(ROWS))).drop_columns(["t_us"])
     pq.write_table(table, path)
-    found_now = reading.read(engine).kept.findings
+    found_now = reading.read(folder.state_of(engine)).kept.findings
     assert found_now.column_names == SCHEMA.names
     assert found_now["t_us"].null_count == len(ROWS)
+
+
+def kept_folder(engine: Engine):
+    [found_there] = folder.scans_of(engine.dataset.dataset_id).glob("scan-*")
+    return found_there
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,7 @@ def test_what_a_later_version_wrote_is_read_as_far_as_it_is_known(engine: Engine
 def test_findings_that_cannot_be_read_are_said(engine: Engine, spoil, words: str):
     state = keep_scan(engine, ROWS)
     spoil(state.folder / folder.FINDINGS)
-    read = reading.read(engine)
+    read = reading.read(folder.state_of(engine))
     assert read.kept is None
     assert words in read.problem
 
@@ -112,7 +120,7 @@ def test_findings_that_cannot_be_read_are_said(engine: Engine, spoil, words: str
 def test_a_head_that_is_damaged_hides_no_findings(engine: Engine, head: bytes):
     state = keep_scan(engine, ROWS)
     (state.folder / folder.HEAD).write_bytes(head)
-    kept = reading.read(engine).kept
+    kept = reading.read(folder.state_of(engine)).kept
     assert kept.findings.num_rows == len(ROWS)
     assert kept.left_out_n == 0
 

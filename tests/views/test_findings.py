@@ -205,7 +205,11 @@ def test_the_place_of_a_finding_survives_its_address() -> None:
         "chars": [0, 7],
     }  # fmt: skip
     assert finding_moment(_row(found("s", "later_kind", "later_channel", seq=3)))["place"] == "row"
-    assert "what" not in finding_moment(_row(found("s", "later_kind", "task")))
+    assert finding_moment(_row(found("s", "later_kind", "task"))) == {"place": "task"}
+    assert finding_moment(_row(found("s", channel="later_channel"))) == {
+        "what": "weak_mask",
+        "place": "session",
+    }
 
 
 @pytest.mark.parametrize(
@@ -232,6 +236,8 @@ def test_places_in_words() -> None:
     assert where(_row(title)) == "window title, rows 3 to 1,009 (40 of them), characters 1 to 7"
     assert where(_row(replace(title, seq_end=None, char_end=None))) == "window title, row 3"
     assert where(_row(found("", channel="file"))) == "file"
+    in_file = _row(found("", channel="later")) | {"file": "events/part.parquet", "row_group": 1_200}
+    assert where(in_file) == "later, file events/part.parquet, row group 1,200"
 
 
 def test_how_long_a_scan_takes_is_told_roughly() -> None:

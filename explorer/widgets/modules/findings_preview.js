@@ -39,7 +39,7 @@ export class FindingPreview {
     if (!row) return this.picture.show(null)
     const [kind, hint] = this.words.kinds[row.kind] ?? [row.kind, '']
     this.head.replaceChildren(element('span', `level ${row.severity}`, {}, severityMark(row.severity)), element('span', 'name', { dir: 'auto' }, kind))
-    this.hint.textContent = row.reason ? `${hint} Reason: ${row.reason}.` : hint
+    this.hint.textContent = hint
     this.facts.replaceChildren(...this.lines(row).map(([term, value]) =>
       element('div', '', {}, element('dt', '', {}, term), element('dd', '', { dir: 'auto' }, value))))
     this.facts.append(sessionLine(row))
@@ -57,6 +57,7 @@ export class FindingPreview {
       ['Channel', channels[row.channel] ?? row.channel],
       ['Place', row.where],
       [row.frame ? 'Masked as' : 'Looks like', row.entity],
+      [row.kind === 'unread' ? 'Reason' : 'In numbers', row.reason],
       ['App', row.app],
       ['Time', row.time],
       ['Check', row.check],
