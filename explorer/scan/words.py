@@ -19,7 +19,7 @@ KIND_HINTS = {
     "readable_text": "The text holds something in the form of personal data.",
     "masked_elsewhere": "Texts of the same look are masked at this point; here it can be read.",
     "readable_picture": "Words in the picture have the form of personal data, and no mask covers them.",
-    "masked_beside": "What the picture masks can be read in that moment in title, address, clipboard, keys or an element.",
+    "masked_beside": "What the picture masks can be read in that moment in a title, address, text, key or element.",
     "after_the_end": "The picture's file goes on after its end: an editor left it there, or somebody hid it.",
     "file_note": "The picture's file carries a note beside its pixels. Write it anew without notes.",
     "small_copy": "The small copy was made before the mask was: it shows what the picture hides.",
