@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
 from explorer.scan import (
     bare_in_neighbour,
     ink_at_edge,
@@ -36,9 +40,13 @@ class PictureCheck(Check):
 
 @dataclass(frozen=True, slots=True)
 class TextCheck(Check):
-    """Looks at one distinct text after the other; also at text that was rebuilt from keys."""
+    """Looks at one distinct text after the other; also at text that was rebuilt from keys.
+
+    `sift` tells of many texts of a channel at once what each can hold: 0 where `look` would find nothing.
+    """
 
     look: Callable[[Text], Iterable[Finding]]
+    sift: Callable[[pa.Array, str], NDArray[np.uint8]] | None = None
 
 
 PICTURE_CHECKS = (
@@ -48,7 +56,7 @@ PICTURE_CHECKS = (
     PictureCheck(not_declared.NAME, not_declared.VERSION, not_declared.look),
     PictureCheck(bare_in_neighbour.NAME, bare_in_neighbour.VERSION, bare_in_neighbour.look),
 )
-TEXT_CHECKS = (TextCheck(personal_text.NAME, personal_text.VERSION, personal_text.look),)
+TEXT_CHECKS = (TextCheck(personal_text.NAME, personal_text.VERSION, personal_text.look, personal_text.sift),)
 # These need more than one text: see work.py.
 OTHER_CHECKS = (
     Check(typed_text.NAME, typed_text.VERSION),

@@ -78,11 +78,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One distinct text of a session; `place` are the columns of findings that say where it stands."""
+    """One distinct text of a session; `place` are the columns of findings that say where it stands.
+
+    `hint` is what the check's own sift found possible, all bits where nothing was sifted.
+    """
 
     text: str
     channel: str
     place: Mapping[str, Any]
+    hint: int = 255
 
 
 def mask_of(row: Mapping[str, Any]) -> Mask | None:
