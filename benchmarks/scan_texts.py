@@ -28,10 +28,18 @@ from explorer.trace.dataset import create
 from explorer.trace.writer import PartWriter
 from tests.conftest import SESSION
 
-_APPS = ("Mail", "Word", "Visual Studio Code", "Chrome", "Excel", "Terminal", "Orders", "Customers", "Notizen")
-_WORDS = ("report invoice quarterly draft plan meeting notes review budget design orders overview settings inbox search "
-          "dashboard project client launch roadmap summary agenda contract table image export build merge Übersicht"
-          ).split()  # fmt: skip
+_APPS = (
+    "Mail",
+    "Word",
+    "Visual Studio Code",
+    "Chrome",
+    "Excel",
+    "Terminal",
+    "Orders",
+    "Customers",
+    "Notizen",
+)
+_WORDS = ["report", "invoice", "quarterly", "draft", "plan", "meeting", "notes", "review", "budget", "design", "orders", "overview", "settings", "inbox", "search", "dashboard", "project", "client", "launch", "roadmap", "summary", "agenda", "contract", "table", "image", "export", "build", "merge", "Übersicht"]
 _SESSIONS = 10
 _NONE = {"moves_n": 0, "steps_n": 0, "frames_n": 0}
 
@@ -57,7 +65,7 @@ def addresses(n: int) -> Iterator[str]:
         path = "/".join(random.choices(_WORDS[:-1], k=random.randint(1, 4)))
         forms = (
             f"https://shop.test/{path}/{at}", f"https://shop.test/{path}?page=3&sort=date&id={at:09d}",
-            f"https://shop.test/search?q={path.replace('/', '+')}+{at}", f"https://docs.example.com/{path}/{at:032x}",
+            f"https://shop.test/search?q={path.replace('/', '+')}+{at}", f"https://docs.example.com/{path}/{random.getrandbits(128):032x}",
             f"https://docs.example.com/{path}%20{at}.pdf#page=7", f"https://shop.test/{path}?t={1_700_000_000 + at}",
         )  # fmt: skip
         yield f"https://shop.test/c?mail=fern{at}%40example.com" if at % 500 == 0 else forms[at % 6]
@@ -100,7 +108,9 @@ def _events(session_id: str, titles_in: list[str], addresses_in: list[str]) -> p
         "is_derived": [False] * n, "window_title": titles_in, "url": addresses_in,
     }  # fmt: skip
     schema = arrow_schema("events")
-    columns = [pa.array(given[one.name], one.type) if one.name in given else pa.nulls(n, one.type) for one in schema]
+    columns = [
+        pa.array(given[one.name], one.type) if one.name in given else pa.nulls(n, one.type) for one in schema
+    ]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -8,6 +8,7 @@ ASCII first.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -28,7 +29,8 @@ _HINTS = (
     "|".join(TOKENS).replace(r"[\w-]", r"\S").replace(r"\w", r"\S"),
     r"://[^/@:?#]+:[^/@?#]+@|\S(?:@|%40)\S{2}",
     r"[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2}",
-    r"[0-9]{4}[ -]?[0-9]{4,6}[ -]?[0-9]{3}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}|[2-9][0-9]{2}-[0-9]{4}",
+    r"(?:^|[^0-9A-Za-z_.-])[2-6][0-9]{3}[ -]?[0-9]{4,6}[ -]?[0-9]{3}",
+    r"[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}|[2-9][0-9]{2}-[0-9]{4}",
     r"(?:\+|00)[1-9](?:[ ./()-]{0,3}[0-9]){8}|[2-9][0-9]{2}\)?[ .-]?[2-9][0-9]{2}[ .-][0-9]{4}"
     r"|(?:^|[^0-9A-Za-z_.,:/+-])0[1-9](?:[ )/-]{0,2}[0-9]){7}",
     rf"(?i:ssn|social security|{CUE_WORDS})[^0-9]*[0-9](?:[ -]?[0-9]){{6}}",
@@ -69,10 +71,9 @@ def in_ascii(texts: pa.Array) -> pa.Array:
 @cache
 def _folding() -> tuple[dict[int, str], str]:
     """What to replace, as a table for `translate` and as a class for RE2."""
+    every = "".join(map(chr, range(128, 0xD800))) + "".join(map(chr, range(0xE000, sys.maxunicode + 1)))
     table = {ord(sign): letter for sign, letter in _TWINS.items()}
-    for at in range(128, sys.maxunicode + 1):
-        if chr(at).isdecimal():
-            table[at] = str(int(chr(at)))
+    table |= {ord(sign): str(int(sign)) for sign in re.findall(r"\d", every)}
     return table, "[" + "".join(f"\\x{{{at:x}}}" for at in table) + "]"
 
 

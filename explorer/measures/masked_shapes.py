@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 _LEAST_LETTERS_N, _LONGEST_VALUE, _MOST_LENGTHS = 4, 80, 200
 _MOST_OPEN, _AT_ONCE = 200, 100
-_AFFIX, _LEAST_AFFIX = 8, 2
+_AFFIX, _LEAST_AFFIX = 24, 2
 # Two to four words that begin with a capital, or letters of a script without; or a slug of two or three words.
 _WORD = r"[^\W\d_a-z][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
 _NAME = re.compile(rf"{_WORD}(?:,? {_WORD}){{1,3}}|[a-z]{{2,20}}(?:-[a-z]{{2,20}}){{1,2}}")
@@ -147,7 +147,13 @@ class _Affixes:
 
 
 def _is_in(affixes: pa.Array, known: set[str]) -> Mask:
-    even = pc.replace_substring_regex(affixes, "[0-9]", "0")
+    """Decimal digits count as equal; they are made so in the bytes themselves, which costs a tenth of a replacement."""
+    bits, offsets, content = affixes.buffers()
+    signs = np.frombuffer(content or b"", np.uint8).copy()
+    signs[(signs >= ord("0")) & (signs <= ord("9"))] = ord("0")
+    even = pa.Array.from_buffers(
+        affixes.type, len(affixes), [bits, offsets, pa.py_buffer(signs)], offset=affixes.offset
+    )
     return np.asarray(pc.is_in(even, value_set=pa.array(sorted(known), even.type)))
 
 

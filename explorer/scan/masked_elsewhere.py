@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,16 +16,21 @@ from explorer.scan.finding import Finding
 from explorer.scan.views import Text
 
 NAME, VERSION = "masked_elsewhere", 1
+TYPED = "typed"
 _SHAPE_SCORE, _SAME_SCORE = 0.8, 0.7
 MOST_SHAPED = 2_000  # titles and addresses; longer texts have no look of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the texts of some sessions say: where others of the same look are masked, and the names that stand there."""
+    """What the texts of some sessions say: where others of the same look are masked, and the names that stand there.
+
+    `bare` are the texts, by channel, that are readable where others are masked.
+    """
 
     shapes: dict[str, Shapes]
     names: Names
+    bare: dict[str, set[str]]
 
 
 def learned(batches: Sequence[pa.RecordBatch]) -> Known:
@@ -35,12 +41,14 @@ def learned(batches: Sequence[pa.RecordBatch]) -> Known:
             text for own in _of(batches, channel) for text in _chosen(own, masked_shapes.is_masked(own))
         )
     names: set[str] = set()
+    bare: dict[str, set[str]] = {channel: set() for channel in shapes}
     for channel, shape in shapes.items():
         for own in _of(batches, channel):
             for text in _chosen(own, shape.may_be_bare(own)):
-                if (bare := shape.bare(text)) is not None:
-                    names.add(text[bare.start : bare.end])
-    return Known(shapes, Names(names))
+                if (found := shape.bare(text)) is not None:
+                    names.add(text[found.start : found.end])
+                    bare[channel].add(text)
+    return Known(shapes, Names(names), bare)
 
 
 def _of(batches: Sequence[pa.RecordBatch], channel: str) -> Iterator[pa.Array]:
@@ -56,10 +64,13 @@ def _chosen(texts: pa.Array, chosen: Mask) -> list[str]:
 
 
 def sift(texts: pa.Array, channel: str, known: Known) -> Mask:
-    """False only for those of many texts in which `look` finds nothing."""
-    shapes = known.shapes.get(channel)
-    found = known.names.may_be_found(texts)
-    return found | shapes.may_be_bare(texts) if shapes else found
+    """False for those of many texts in which `look` finds nothing: texts learned from, or spelled by keys."""
+    bare = pa.array(sorted(known.bare.get(channel, ())), texts.type)
+    is_bare: Mask = np.asarray(pc.is_in(texts, value_set=bare))
+    fits = known.names.may_be_found(texts) | is_bare
+    if channel == TYPED and TYPED in known.shapes:  # keys spell texts that stand in no row
+        fits |= known.shapes[TYPED].may_be_bare(texts)
+    return fits
 
 
 def look(text: Text, known: Known) -> Iterator[Finding]:

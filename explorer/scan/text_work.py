@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -97,7 +96,7 @@ def _look(text: Text, hints: _Hints, known: Known, result: Result) -> None:
         return
     for check, hint in zip(TEXT_CHECKS, hints, strict=False):
         if hint:
-            hinted = replace(text, hint=int(hint))
+            hinted = Text(text.text, text.channel, text.place, int(hint))
             result.ask(check, lambda check=check, hinted=hinted: check.look(hinted), **place)  # type: ignore[misc]
     if hints[-1]:
         result.ask(_ELSEWHERE, lambda: masked_elsewhere.look(text, known), **place)

@@ -31,10 +31,13 @@ TWINS = {"i": "iİı", "I": "Iİ", "k": "k\u212a", "s": "sſ", "@": "@＠", ".":
 VALUES = (
     "write to jane.doe+x@mail.example.co.uk now", "jane%40example.com", "Tel: +44 7700 900123", "(202) 555-0123",
     "020 7946 0123", "call me on 555 01 23", "phone number is 20255501", "4111 1111 1111 1111", "900-12-3456",
-    "Social Security 900123456", "ssn: 900123456", "IBAN GB29 NWBK 6016 1331 9268 19 THANK YOU", "sk_" + "live_" + "4eC39HqLyjWDarjtT1",
+    "Social Security 900123456", "ssn: 900123456", "IBAN GB29 NWBK 6016 1331 9268 19 THANK YOU",
+    "sk_" + "live_" + "EXAMPLE4eC39HqLyj",
     "AKIA" + "EXAMPLEABCDEFGHI", "sk-" + "a1_b2-c3" * 4, "eyJhbGciOiJub25lIn0" + ".eyJzdWIiOiJl.", "https://jane:secret@host.example/x",
-    "-----BEGIN RSA " + "PRIVATE KEY-----", "Mr Kingfisher", "Dr. Élodie Vale", "27 Sussex Kiln Street", "/home/fernwild/notes",
-    "C:\\Users\\fern\\x", "c:%5cusers%5cfern%5c", "FERNS-MACBOOK-2.local", "DESKTOP-K1S2I3X", "\\\\fileserver\\share", "192.168.17.4",
+    "-----BEGIN RSA " + "PRIVATE KEY-----", "Mr Kingfisher",
+    "Dr. Élodie Vale", "27 Sussex Kiln Street", "/home/fernwild/notes",
+    "C:\\Users\\fern\\x", "c:%5cusers%5cfern%5c", "FERNS-MACBOOK-2.local", "DESKTOP-K1S2I3X",
+    "\\\\fileserver\\share", "192.168.17.4",
     "2001:db8::8a2e:370:7334", "fe80:1:2:3:4:5:6:7", "555-0142", "https://shop.test/?customer=fern+wild&x=1",
     "https://shop.test/#search=juniper%20vale", "https://shop.test/pay?x=jane%40example.com",
 )  # fmt: skip
@@ -166,17 +169,15 @@ def test_looks_of_masked_texts_pass_over_no_bare_one() -> None:
     afters = ["", " - Customers", " – Orders 7", " - Mail", "?", " writes to <ORGANIZATION> - CRM", " (１２)"]
     masked = [f"{before}<PERSON>{after}" for before in befores for after in afters]
     shapes = Shapes(masked)
-    texts = [
-        spoiled(f"{before}{name}{after}".replace("12", "98"), random) if random.random() < 0.3 else f"{before}{name}{after}"
-        for before in befores for after in afters for name in ("Juniper Vale", "Ömer İnan", "fern-wild", "漢字 かな", "x")
-        for _ in range(4)
-    ]  # fmt: skip
+    people = ("Juniper Vale", "Ömer İnan", "fern-wild", "漢字 かな", "x")
+    written = [f"{before}{name}{after}" for before in befores for after in afters for name in people]
+    texts = [*written, *(spoiled(text.replace("12", "98"), random) for text in written for _ in range(2))]
     hints = shapes.may_be_bare(pa.array(texts))
     bare = [shapes.bare(text) is not None for text in texts]
     assert [
         text for text, hint, is_bare in zip(texts, hints, bare, strict=True) if is_bare and not hint
     ] == []
-    assert 0.2 < np.mean(bare) < 0.9
+    assert 0.1 < np.mean(bare) < 0.9
     assert not shapes.may_be_bare(pa.array(["Inbox", "Settings of the shop", ""])).any()
 
 
