@@ -39,7 +39,13 @@ _APPS = (
     "Customers",
     "Notizen",
 )
-_WORDS = ["report", "invoice", "quarterly", "draft", "plan", "meeting", "notes", "review", "budget", "design", "orders", "overview", "settings", "inbox", "search", "dashboard", "project", "client", "launch", "roadmap", "summary", "agenda", "contract", "table", "image", "export", "build", "merge", "Übersicht"]
+_SUBJECTS = (
+    "report invoice quarterly draft plan meeting notes review budget design orders overview settings inbox"
+)
+_THINGS = (
+    "dashboard project client launch roadmap summary agenda contract table image export build merge Übersicht"
+)
+_WORDS = [*_SUBJECTS.split(" "), *_THINGS.split(" ")]
 _SESSIONS = 10
 _NONE = {"moves_n": 0, "steps_n": 0, "frames_n": 0}
 

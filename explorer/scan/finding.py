@@ -8,9 +8,9 @@ from operator import attrgetter
 
 import pyarrow as pa
 
-CHANNELS = ("frame", "window_title", "url", "clipboard", "typed", "element_name", "task", "thought")
-# high: it can be read or recovered; medium: probably; low: worth a look.
-SEVERITIES = ("high", "medium", "low")
+CHANNELS = ("frame", "window_title", "url", "clipboard", "typed", "element_name", "task", "thought", "file")
+# high: it can be read or recovered; medium: probably; low: worth a look; risk: no leak, but it tells more than nothing.
+SEVERITIES = ("high", "medium", "low", "risk")
 UNREAD = "unread"
 # Kind -> words for a table.
 KINDS = {
@@ -22,6 +22,22 @@ KINDS = {
     "bare_in_neighbour": "masked in one picture, bare in the next",
     "readable_text": "personal value in a text",
     "masked_elsewhere": "text that is masked at other places",
+    "masked_beside": "masked in the picture, readable beside it",
+    "after_the_end": "bytes after the end of a picture",
+    "file_note": "note inside a picture's file",
+    "small_copy": "small copy that shows more than its picture",
+    "hidden_colour": "colours under transparent pixels",
+    "extra_frames": "more than one picture in a file",
+    "left_in_statistics": "statistics with a value that no row holds",
+    "left_in_dictionary": "dictionary with values that no row holds",
+    "unnamed_file": "file that the manifest does not name",
+    "stale_rollup": "rollups made before the last change",
+    "mask_over_nothing": "mask over an empty surface",
+    "window_masked": "whole window masked",
+    "length_told": "hidden text whose length can be counted",
+    "timing_told": "hidden keys with their exact times",
+    "same_placeholder": "numbered placeholder that links sessions",
+    "rare_title": "titles that too few people have seen",
     UNREAD: "could not be looked at",
 }
 
@@ -32,7 +48,8 @@ class Finding:
 
     A place is a session, and in it a frame (`frame_id`, rectangle in picture pixels) or a row (table, column, `seq`,
     characters `char_start` to `char_end`). `seq_end` and `rows_n`: the last row that holds the same, and how many do.
-    Typed text has rows `seq` to `seq_end` and no characters, as it is stored nowhere.
+    Typed text has rows `seq` to `seq_end` and no characters, as it is stored nowhere. What lies in a file of the
+    dataset has its path from the dataset's folder, where that applies row group and column, and no session ("").
     """
 
     session_id: str
@@ -58,10 +75,12 @@ class Finding:
     char_end: int | None = None
     rows_n: int | None = None
     reason: str | None = None
+    file: str | None = None
+    row_group: int | None = None
 
 
 _TEXT = {"session_id", "channel", "kind", "severity", "detector", "entity", "frame_id", "redaction_id",
-         "source_table", "source_column", "reason"}  # fmt: skip
+         "source_table", "source_column", "reason", "file"}  # fmt: skip
 _REQUIRED = {"session_id", "channel", "kind", "severity", "score", "detector", "detector_version"}
 
 

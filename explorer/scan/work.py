@@ -7,15 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from explorer.engine import Engine
+from explorer.engine import Engine, Frame
 from explorer.errors import EngineError
 from explorer.measures.codec import stored
+from explorer.scan.file_work import look_at_file
 from explorer.scan.jobs import Job
-from explorer.scan.registry import PICTURE_CHECKS
+from explorer.scan.registry import PICTURE_CHECKS, PICTURE_FILE_CHECKS
 from explorer.scan.result import Result
 from explorer.scan.text_work import look_at_texts
-from explorer.scan.views import Mask, View, mask_of
+from explorer.scan.views import Mask, PictureFile, Pixels, View, mask_of
 from explorer.scan.weak_mask import DRAWN
+from explorer.scan.whole_work import look_at_whole
 from explorer.trace import pictures
 
 __all__ = ["Result", "work"]
@@ -25,9 +27,9 @@ def work(engine: Engine, job: Job) -> Result:
     """Do the job. What the engine cannot read at all is noted as unread."""
     result = Result(job)
     try:
-        (look_at_texts if job.kind == "texts" else _pictures)(engine, job, result)
+        _WORK[job.kind](engine, job, result)
     except EngineError as error:
-        channel = "frame" if job.kind == "pictures" else "typed"
+        channel = _CHANNELS.get(job.kind, "typed")
         result.unread(job.first, channel, f"rows could not be read ({type(error).__name__})")
     return result
 
@@ -48,12 +50,25 @@ def _pictures(engine: Engine, job: Job, result: Result) -> None:
     before = None
     for index in range(max(0, job.start - 1), min(job.end, len(frames))):
         row = frames[index]
-        view = _view(engine, row, tuple(masks.get(row["frame_id"], ())), before)
+        own, frame = tuple(masks.get(row["frame_id"], ())), engine.frame(row["frame_id"])
+        if index >= job.start and frame is not None:
+            _look_at_file(frame.bytes, row, own, result)
+        view = _view(engine, frame, row, own, before)
         if index >= job.start:
             _look_at_picture(
                 view, {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}, result
             )
         before = view if isinstance(view, View) else None
+
+
+def _look_at_file(content: bytes, row: dict[str, Any], masks: tuple[Mask, ...], result: Result) -> None:
+    """Ask the checks of files, also about a picture that cannot be decoded."""
+    place = {"session_id": row["session_id"], "frame_id": row["frame_id"], "channel": "frame"}
+    at = {**place, "seq": row["seq"], "t_us": row["t_us"], "source_table": "frames"}
+    file = PictureFile(content, at, masks)
+    result.counts["picture_files"] += 1
+    for check in PICTURE_FILE_CHECKS:
+        result.ask(check, lambda check=check: check.look(file), **place)  # type: ignore[misc]
 
 
 def _look_at_picture(view: View | str, place: dict[str, str], result: Result) -> None:
@@ -63,15 +78,20 @@ def _look_at_picture(view: View | str, place: dict[str, str], result: Result) ->
         result.unread(reason=view, **place)
         return
     result.counts.update(
-        frames=1, masks=len(view.masks), drawn_masks=sum(one.method == DRAWN for one in view.masks)
+        frames=1,
+        masks=len(view.masks),
+        drawn_masks=sum(one.method == DRAWN for one in view.masks),
+        pixels=view.covered.size,
+        masked_pixels=int(view.covered.sum()),
     )
     for check in PICTURE_CHECKS:
         result.ask(check, lambda check=check: check.look(view), **place)  # type: ignore[misc]
 
 
-def _view(engine: Engine, row: dict[str, Any], masks: tuple[Mask, ...], before: View | None) -> View | str:
+def _view(
+    engine: Engine, frame: Frame | None, row: dict[str, Any], masks: tuple[Mask, ...], before: View | None
+) -> View | str:
     """The picture, or why it cannot be looked at."""
-    frame = engine.frame(row["frame_id"])
     if frame is None:
         return "picture is not there"
     try:
@@ -86,8 +106,27 @@ def _view(engine: Engine, row: dict[str, Any], masks: tuple[Mask, ...], before: 
             stored(frame.bytes),
             masks,
             kept,
+            _thumb(engine, row["frame_id"]) if masks else None,
         )
     except ValueError as error:
         return str(error)
     except (OSError, MemoryError) as error:
         return f"picture cannot be decoded ({type(error).__name__})"
+
+
+def _thumb(engine: Engine, frame_id: str) -> Pixels | None:
+    """The small copy; None where there is none that can be decoded: then nothing can be seen in it either."""
+    content = engine.thumb(frame_id)
+    try:
+        return np.asarray(pictures.decoded(content)[0]) if content else None
+    except (ValueError, OSError, MemoryError):
+        return None
+
+
+_WORK = {
+    "texts": look_at_texts,
+    "pictures": _pictures,
+    "files": look_at_file,
+    "whole": look_at_whole,
+}
+_CHANNELS = {"pictures": "frame", "files": "file", "whole": "file"}
