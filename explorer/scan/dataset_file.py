@@ -61,7 +61,7 @@ class DatasetFile:
     def chunks(self) -> Iterator[Chunk | str]:
         """Every column of texts, row group by row group; what is too large to be read is a column's name."""
         with pq.ParquetFile(self.root / self.path) as file:
-            names = [one.name for one in file.schema_arrow if pa.types.is_string(one.type)]
+            names = _texts_of(file)
         with pq.ParquetFile(self.root / self.path, read_dictionary=names) as file:
             indices = {file.metadata.schema.column(at).path: at for at in range(file.metadata.num_columns)}
             for group in range(file.metadata.num_row_groups):
@@ -86,13 +86,21 @@ class DatasetFile:
                         str(bounds.max) if has_bounds else None)  # fmt: skip
 
 
+def _texts_of(file: pq.ParquetFile) -> list[str]:
+    """Columns of texts, whatever Arrow type their writer had; pictures are no texts."""
+    columns = (file.metadata.schema.column(at) for at in range(file.metadata.num_columns))
+    return [one.path for one in columns if one.physical_type == "BYTE_ARRAY" and one.path == one.name
+            and one.logical_type.type in ("STRING", "ENUM", "JSON")]  # fmt: skip
+
+
 @dataclass
 class _Pieces:
     """The dictionaries of a column chunk, and which of their values rows use. As a rule there is one."""
 
     found: list[tuple[pa.Array, NDArray[np.bool_]]] = field(default_factory=list)
 
-    def add(self, column: pa.DictionaryArray) -> None:
+    def add(self, column: pa.Array) -> None:
+        column = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
         if not self.found or not self.found[-1][0].equals(column.dictionary):
             self.found.append((column.dictionary, np.zeros(len(column.dictionary), bool)))
         used = pc.unique(column.indices).drop_null()
@@ -100,8 +108,9 @@ class _Pieces:
 
     def parted(self) -> tuple[pa.Array, pa.Array]:
         """Values that rows hold, and those that none does."""
-        none = pa.array([], pa.string())
-        held = pa.concat_arrays([none, *(values.filter(pa.array(used)) for values, used in self.found)])
-        left = pa.concat_arrays([none, *(values.filter(pa.array(~used)) for values, used in self.found)])
+        none = pa.array([], pa.large_string())
+        parts = [(values.cast(none.type), used) for values, used in self.found]
+        held = pa.concat_arrays([none, *(values.filter(pa.array(used)) for values, used in parts)])
+        left = pa.concat_arrays([none, *(values.filter(pa.array(~used)) for values, used in parts)])
         left = left.filter(pc.invert(pc.is_in(left, value_set=held)))
         return held, left
