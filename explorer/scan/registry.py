@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -41,16 +41,21 @@ from explorer.scan.views import PictureFile, Text, View
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check's name and version, which findings carry; a new version makes old scans stale."""
+    """A check's name and version, which findings carry; a new version makes old scans stale.
+
+    `looks_at` is the count of a scan that says how much it has looked at.
+    """
 
     name: str
     version: int
+    looks_at: str = field(default="texts", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class PictureCheck(Check):
     """Looks at one picture after the other."""
 
+    looks_at: str = field(default="frames", kw_only=True)
     look: Callable[[View], Iterable[Finding]]
 
 
@@ -58,6 +63,7 @@ class PictureCheck(Check):
 class PictureFileCheck(Check):
     """Looks at one picture after the other as it is stored, also at those that cannot be decoded."""
 
+    looks_at: str = field(default="picture_files", kw_only=True)
     look: Callable[[PictureFile], Iterable[Finding]]
 
 
@@ -65,6 +71,7 @@ class PictureFileCheck(Check):
 class ChunkCheck(Check):
     """Looks at one column of one row group of a Parquet file after the other."""
 
+    looks_at: str = field(default="chunks", kw_only=True)
     look: Callable[[Chunk], Iterable[Finding]]
 
 
@@ -72,6 +79,7 @@ class ChunkCheck(Check):
 class KeysCheck(Check):
     """Looks at the hidden keys of one session after the other."""
 
+    looks_at: str = field(default="key_presses", kw_only=True)
     look: Callable[[SessionKeys], Iterable[Finding]]
 
 
@@ -103,17 +111,20 @@ PICTURE_FILE_CHECKS = tuple(
 CHUNK_CHECKS = tuple(ChunkCheck(one.NAME, one.VERSION, one.look) for one in (parquet_left, text_aside))
 # These look at a footer, at the folder, and at dataset.json: see file_work.py.
 NOTES_CHECK = Check(text_aside.NAME, text_aside.VERSION)
-FOLDER_CHECK = Check(unnamed_files.NAME, unnamed_files.VERSION)
+FOLDER_CHECK = Check(unnamed_files.NAME, unnamed_files.VERSION, looks_at="folders")
 # These need more than one text: see work.py.
 OTHER_CHECKS = (
-    Check(typed_text.NAME, typed_text.VERSION),
+    Check(typed_text.NAME, typed_text.VERSION, looks_at="presses"),
     Check(masked_elsewhere.NAME, masked_elsewhere.VERSION),
     Check(masked_beside.NAME, masked_beside.VERSION),
 )
 # These look at the hidden keys of a session: a risk, no leak.
 KEYS_CHECKS = tuple(KeysCheck(one.NAME, one.VERSION, one.look) for one in (length_told, timing_told))
 # These need all sessions: see whole_work.py.
-WHOLE_CHECKS = tuple(Check(one.NAME, one.VERSION) for one in (same_placeholder, rare_title))
+WHOLE_CHECKS = (
+    Check(same_placeholder.NAME, same_placeholder.VERSION),
+    Check(rare_title.NAME, rare_title.VERSION, looks_at="titles_n"),
+)
 CHECKS: tuple[Check, ...] = (
     *PICTURE_CHECKS, *PICTURE_FILE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS, *CHUNK_CHECKS, FOLDER_CHECK, *KEYS_CHECKS,
     *WHOLE_CHECKS,

@@ -16,7 +16,7 @@ WITH marked AS (
   FROM marked
   WHERE window_title LIKE '%<%>%'
   UNION ALL
-  SELECT session_id, 'url', url, seq FROM marked WHERE url LIKE '%<%>%' OR url LIKE '%3C%3E%'
+  SELECT session_id, 'url', url, seq FROM marked WHERE url LIKE '%<%>%' OR url LIKE '%3C%'
   UNION ALL
   SELECT session_id, 'element_name', element_name, seq FROM marked WHERE element_name LIKE '%<%>%'
   UNION ALL

@@ -25,7 +25,14 @@ TITLES = ["Inbox", "Orders", "Inbox", None]
 @pytest.fixture(scope="module")
 def clean(dataset_of, tmp_path_factory) -> Path:
     events = [
-        {"session_id": "s", "seq": at, "t_us": at, "kind": "window_focus", "window_title": title, "extra": "{}"}
+        {
+            "session_id": "s",
+            "seq": at,
+            "t_us": at,
+            "kind": "window_focus",
+            "window_title": title,
+            "extra": "{}",
+        }
         for at, title in enumerate(TITLES)
     ]
     return dataset_of(tmp_path_factory.mktemp("clean") / "set", events=events)
@@ -99,7 +106,8 @@ def test_bounds_of_a_column_that_was_emptied(copy):
 @pytest.mark.parametrize(
     ("bound", "value", "is_lower", "is_upper"),
     [
-        ("abc", "abc", True, True), ("ab", "abc", True, True), ("abd", "abcdef", False, True), ("b", "abc", False, True),
+        ("abc", "abc", True, True), ("ab", "abc", True, True), ("abd", "abcdef", False, True),
+        ("b", "abc", False, True),
         ("Juniper", "Zoe", False, False), ("zz", "a", False, False), ("", "a", True, True), ("é", "étage", True, True),
     ],
 )  # fmt: skip
@@ -119,7 +127,9 @@ def test_a_dictionary_that_is_given_up_midway_is_no_finding(tmp_path):
 
 def test_personal_values_in_columns_that_no_page_shows_and_in_footers(copy, found_in):
     def change(table: pa.Table) -> pa.Table:
-        extra = pa.array([None, '{"to": "fern.wild@example.com"}', '{"n": 1}', '{"to": "a.vale@example.org"}'])
+        extra = pa.array(
+            [None, '{"to": "fern.wild@example.com"}', '{"n": 1}', '{"to": "a.vale@example.org"}']
+        )
         changed = table.set_column(table.schema.get_field_index("extra"), "extra", extra)
         return changed.replace_schema_metadata({b"by": b"ghp_EXAMPLEabcdefghijklmnopqrstuvwxyz0123456789"})
 
@@ -142,8 +152,8 @@ def test_columns_that_have_checks_of_their_own_are_passed_over():
 
 def test_files_that_the_manifest_does_not_name(copy, found_in):
     own = f"part-{'0' * 32}.parquet"
-    for name in (f"events/{own}", f"events/{own}.partial", "frames/juniper vale.png", ".DS_Store", "letters/Juniper/cv.pdf",
-                 "rollups/old/x.parquet", "trace.duckdb.wal", "b\udcff.txt"):  # fmt: skip
+    for name in (f"events/{own}", f"events/{own}.partial", "frames/juniper vale.png", ".DS_Store",
+                 "letters/Juniper/cv.pdf", "rollups/old/x.parquet", "trace.duckdb.wal", "b\udcff.txt"):  # fmt: skip
         path = copy / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"PAR1")
@@ -178,8 +188,20 @@ def test_rollups_of_a_state_that_has_passed(copy, found_in):
     folder.mkdir(parents=True)
     path = f"rollups/session_titles/part-{'1' * 32}.parquet"
     (copy / path).write_bytes(b"PAR1")
-    entry = {"rollup": "session_titles", "path": path, "rows": 1, "bytes": 4, "sha256": hashlib.sha256(b"PAR1").hexdigest()}
-    head = {"manifest_sha256": "0" * 64, "consent_sha256": "0" * 64, "sql_sha256": {}, "covered": [], "files": [entry]}
+    entry = {
+        "rollup": "session_titles",
+        "path": path,
+        "rows": 1,
+        "bytes": 4,
+        "sha256": hashlib.sha256(b"PAR1").hexdigest(),
+    }
+    head = {
+        "manifest_sha256": "0" * 64,
+        "consent_sha256": "0" * 64,
+        "sql_sha256": {},
+        "covered": [],
+        "files": [entry],
+    }
     (copy / "rollups/manifest.json").write_text(json.dumps(head))
     assert ("stale_rollup", "rollups", None, None) in of_files(found_in(copy))
 

@@ -136,7 +136,9 @@ def test_a_small_copy_made_before_the_masks():
     masked = Image.fromarray(pixels).resize((240, 150), Image.Resampling.BILINEAR, reducing_gap=2.0)
     mask = Mask("r1", 70, 80, 410, 140, "PERSON", "fill")
     for copy, kinds in ((bare, ["small_copy"]), (masked, []), (None, [])):
-        thumb = None if copy is None else np.asarray(Image.open(io.BytesIO(written("JPEG", copy, quality=20))))
+        thumb = (
+            None if copy is None else np.asarray(Image.open(io.BytesIO(written("JPEG", copy, quality=20))))
+        )
         view = View("s", "f", 1, 0, pixels, Stored("PNG"), (mask,), thumb=thumb)
         assert [one.kind for one in look_at_copy(view)] == kinds
 
