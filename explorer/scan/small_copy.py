@@ -19,19 +19,19 @@ def look(view: View) -> Iterator[Finding]:
     """A finding for each mask that the small copy does not have."""
     if view.thumb is None or not view.shown:
         return
-    copy = view.thumb.astype(np.int16)
-    height, width = copy.shape[:2]
-    small = Image.fromarray(view.pixels).resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    apart = np.abs(np.asarray(small).astype(np.int16) - copy).max(axis=-1)
-    across, down = width / view.pixels.shape[1], height / view.pixels.shape[0]
+    height, width = view.thumb.shape[:2]
+    across, down = view.pixels.shape[1] / width, view.pixels.shape[0] / height
+    picture = Image.fromarray(view.pixels)
     for mask in view.shown:
-        box = apart[round(max(0, mask.top) * down) : round(mask.bottom * down),
-                    round(max(0, mask.left) * across) : round(mask.right * across)]  # fmt: skip
-        if (
-            box.shape[0] >= _LEAST_HEIGHT_PX
-            and box.shape[1] >= _LEAST_WIDTH_PX
-            and (box > _LEVELS).mean() > _SHARE
-        ):
+        left, right = round(max(0, mask.left) / across), min(width, round(mask.right / across))
+        top, bottom = round(max(0, mask.top) / down), min(height, round(mask.bottom / down))
+        if right - left < _LEAST_WIDTH_PX or bottom - top < _LEAST_HEIGHT_PX:
+            continue
+        box = left * across, top * down, right * across, bottom * down
+        small = picture.resize((right - left, bottom - top), Image.Resampling.BILINEAR, box=box)
+        copy = view.thumb[top:bottom, left:right].astype(np.int16)
+        apart = np.abs(np.asarray(small).astype(np.int16) - copy).max(axis=-1)
+        if (apart > _LEVELS).mean() > _SHARE:
             yield Finding(
                 **view.place, **mask.place, kind="small_copy", severity="high", score=0.8, detector=NAME,
                 detector_version=VERSION, redaction_id=mask.redaction_id, entity=mask.entity,

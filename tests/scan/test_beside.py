@@ -18,7 +18,8 @@ WINDOW = {"window_left_px": 0, "window_top_px": 0, "window_width_px": 64, "windo
 def mask_row(number: int, frame: int, entity: str = "EMAIL_ADDRESS", left: int = 5) -> dict:
     return {
         "redaction_id": f"r{number}", "session_id": "s", "target": "frame", "frame_id": f"s-{frame:07d}",
-        "method": "fill", "frame_left_px": left, "frame_top_px": 5, "frame_width_px": 20, "frame_height_px": 10, "entity": entity,
+        "method": "fill", "frame_left_px": left, "frame_top_px": 5, "frame_width_px": 20, "frame_height_px": 10,
+        "entity": entity,
     }  # fmt: skip
 
 
