@@ -34,6 +34,7 @@ KINDS = {
     "stale_rollup": "rollups made before the last change",
     "mask_over_nothing": "mask over an empty surface",
     "window_masked": "whole window masked",
+    "code_told": "hidden keys with their physical keys",
     "length_told": "hidden text whose length can be counted",
     "timing_told": "hidden keys with their exact times",
     "same_placeholder": "numbered placeholder that links sessions",

@@ -87,7 +87,7 @@ def _look_at_hidden(keys: pa.Table, result: Result) -> None:
     """Ask the checks of side channels about sessions with hidden keys."""
     is_press = pc.equal(keys["kind"], "key_down")
     result.counts["key_presses"] += pc.sum(is_press).as_py() or 0
-    result.counts["masked_presses"] += pc.sum(pc.and_(is_press, pc.is_null(keys["key"]))).as_py() or 0
+    result.counts["masked_presses"] += pc.sum(keys["is_masked"]).as_py() or 0
     for session in sessions_of(keys):
         for check in KEYS_CHECKS:
             result.ask(check, lambda check=check, own=session: check.look(own), **session.place)  # type: ignore[misc]

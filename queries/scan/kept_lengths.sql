@@ -7,8 +7,8 @@
 -- column seq BIGINT: first such row
 -- column seq_end BIGINT: last such row
 -- column rows_n BIGINT: such rows
-SELECT session_id, min(seq) AS seq, max(seq) AS seq_end, count(*) AS rows_n
-FROM events
-WHERE is_text_redacted AND text_len > 0 AND text_len <> coalesce(length(text), 0) AND NOT is_derived
-GROUP BY session_id
-ORDER BY session_id
+SELECT e.session_id, min(e.seq) AS seq, max(e.seq) AS seq_end, count(*) AS rows_n
+FROM events AS e
+WHERE e.is_text_redacted AND e.text_len > 0 AND e.text_len <> coalesce(length(e.text), 0) AND NOT e.is_derived
+GROUP BY e.session_id
+ORDER BY e.session_id

@@ -22,7 +22,7 @@ WITH marked AS (
   UNION ALL
   SELECT session_id, 'text', text, seq FROM marked WHERE text LIKE '%<%>%'
 )
-SELECT session_id, source_column, text, min(seq) AS seq
-FROM rows_in
-GROUP BY session_id, source_column, text
-ORDER BY session_id, source_column, text
+SELECT r.session_id, r.source_column, r.text, min(r.seq) AS seq
+FROM rows_in AS r
+GROUP BY r.session_id, r.source_column, r.text
+ORDER BY r.session_id, r.source_column, r.text

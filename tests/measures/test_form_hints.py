@@ -35,7 +35,7 @@ VALUES = (
     "sk_" + "live_" + "EXAMPLE4eC39HqLyj",
     "AKIA" + "EXAMPLEABCDEFGHI", "sk-" + "a1_b2-c3" * 4, "eyJhbGciOiJub25lIn0" + ".eyJzdWIiOiJl.", "https://jane:secret@host.example/x",
     "-----BEGIN RSA " + "PRIVATE KEY-----", "Mr Kingfisher",
-    "Dr. Élodie Vale", "27 Sussex Kiln Street", "/home/fernwild/notes",
+    "Dr. Élodie Vale", "27 Sussex Kiln Street", "/Users/fernwild/notes",
     "C:\\Users\\fern\\x", "c:%5cusers%5cfern%5c", "FERNS-MACBOOK-2.local", "DESKTOP-K1S2I3X",
     "\\\\fileserver\\share", "192.168.17.4",
     "2001:db8::8a2e:370:7334", "fe80:1:2:3:4:5:6:7", "555-0142", "https://shop.test/?customer=fern+wild&x=1",

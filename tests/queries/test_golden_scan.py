@@ -108,14 +108,22 @@ def test_keys(expects: Expects, trace: Trace) -> None:
         c           0     key_down         x    -      -
         """
     )
+    hidden = {"session_id": "b", "kind": "key_down", "is_derived": False, "is_text_redacted": True}
+    trace.insert("events", [{**hidden, "seq": 1, "t_us": 1_000}, {**hidden, "seq": 2, "t_us": 2_000, "code": "KeyA"},
+                            {**hidden, "seq": 3, "t_us": 3_000, "key": "A"},
+                            {**hidden, "seq": 4, "t_us": 4_000, "is_text_redacted": None}])  # fmt: skip
     expects(
         "scan/keys",
         """
-        session_id  seq  t_ms  kind             key  mods   pasted
-        a           0    0     key_down         A    shift  -
-        a           2    2     clipboard_paste  -    -      val
-        a           3    3     mouse_down       -    -      -
-        b           0    0     window_focus     -    -      -
+        session_id  seq  t_ms  kind             key  mods   pasted  is_masked  has_code
+        a           0    0     key_down         A    shift  -       false      false
+        a           2    2     clipboard_paste  -    -      val     false      false
+        a           3    3     mouse_down       -    -      -       false      false
+        b           0    0     window_focus     -    -      -       false      false
+        b           1    1     key_down         -    -      -       true       false
+        b           2    2     key_down         -    -      -       true       true
+        b           3    3     key_down         A    -      -       false      false
+        b           4    4     key_down         -    -      -       false      false
         """,
         **BOTH,
     )

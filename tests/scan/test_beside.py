@@ -141,21 +141,15 @@ def test_hidden_keys_tell_length_and_rhythm(dataset_of, found_in, tmp_path):
 
     events = [*presses("a", 130_001, [None] * 8), *presses("b", 100_000, ["x", *[None] * 6]),
               *presses("c", 0, [None, "x", None]), *presses("d", 77_777, list("plain"))]  # fmt: skip
-    kept = [
-        {
-            "session_id": "e",
-            "seq": 0,
-            "kind": "text_input",
-            "text": None,
-            "text_len": 11,
-            "is_text_redacted": True,
-        }
-    ]
-    found = found_in(dataset_of(tmp_path / "set", events=[*events, *kept]))
+    events += [{**one, "code": "KeyA"} for one in presses("f", 0, [None, "x", None])]
+    length = {"text": None, "text_len": 11, "is_text_redacted": True}
+    events.append({"session_id": "e", "seq": 0, "kind": "text_input", **length})
+    found = found_in(dataset_of(tmp_path / "set", events=events))
     risks = {(row["kind"], row["session_id"], row["seq"], row["seq_end"], row["rows_n"]) for row in found}
     assert risks == {("length_told", "a", 0, 7, 8), ("timing_told", "a", 0, 7, 7), ("length_told", "b", 1, 6, 6),
+                     ("code_told", "f", 0, 2, 2),
                      ("length_told", "e", 0, 0, 1)}  # fmt: skip
-    assert {row["severity"] for row in found} == {"risk"}
+    assert {row["severity"] for row in found if row["kind"] != "code_told"} == {"risk"}
 
 
 def test_numbered_placeholders_that_link_sessions():
