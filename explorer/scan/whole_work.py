@@ -17,6 +17,7 @@ def look_at_whole(engine: Engine, job: Job, result: Result) -> None:
     look_at_folder(engine, result)
     marked = engine.run("scan/placeholder_texts").to_pylist()
     result.ask(check_of(same_placeholder.NAME), lambda: same_placeholder.look(marked), **_PLACE)
+    result.ask(check_of(length_told.NAME), lambda: length_told.in_placeholders(marked), **_PLACE)
     titles = engine.run("scan/title_people").to_pylist()[0]
     result.counts.update({name: titles[name] for name in ("titles_n", "rare_titles_n")})
     result.ask(check_of(rare_title.NAME), lambda: rare_title.look(titles), **_PLACE)

@@ -29,9 +29,13 @@ def work(engine: Engine, job: Job) -> Result:
     try:
         _WORK[job.kind](engine, job, result)
     except EngineError as error:
-        channel = _CHANNELS.get(job.kind, "typed")
-        result.unread(job.first, channel, f"rows could not be read ({type(error).__name__})")
+        result.unread(job.first, channel_of(job), f"rows could not be read ({type(error).__name__})")
     return result
+
+
+def channel_of(job: Job) -> str:
+    """The channel under which a job that could not be done is told."""
+    return {"pictures": "frame", "files": "file", "whole": "file"}.get(job.kind, "typed")
 
 
 # --- pictures
@@ -129,4 +133,3 @@ _WORK = {
     "files": look_at_file,
     "whole": look_at_whole,
 }
-_CHANNELS = {"pictures": "frame", "files": "file", "whole": "file"}

@@ -196,21 +196,23 @@ def test_title_people(expects: Expects, trace: Trace) -> None:
 def test_placeholder_texts(expects: Expects, trace: Trace) -> None:
     trace.record(
         """
-        session_id  t_ms  kind   window_title    url            text  element_name
-        b           0     click  <PERSON_1> - x  -              -     -
-        a           0     click  plain           u/%3CP_1%3E    -     <B>
-        a           1     click  -               u/<P_1>        a < b  -
-        a           2     click  -               u/<P_1>        a>b   -
+        session_id  t_ms  kind   window_title    url            text      element_name
+        b           0     click  <PERSON_1> - x  -              ••••      -
+        a           0     click  plain           u/%3CP_1%3E    -         <B>
+        a           1     click  -               u/<P_1>        a < b     [x
+        a           2     click  -               u/<P_1>        a>b ****  ***
         """
     )
     expects(
         "scan/placeholder_texts",
         """
-        session_id  source_column  text            seq
-        a           element_name   <B>             0
-        a           url            u/%3CP_1%3E     0
-        a           url            u/<P_1>         1
-        b           window_title   <PERSON_1> - x  0
+        session_id  source_column  text            seq  seq_end
+        a           element_name   <B>             0    0
+        a           text           a>b ****        2    2
+        a           url            u/%3CP_1%3E     0    0
+        a           url            u/<P_1>         1    2
+        b           text           ••••            0    0
+        b           window_title   <PERSON_1> - x  0    0
         """,
     )
 

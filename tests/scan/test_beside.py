@@ -7,7 +7,7 @@ import pytest
 
 from explorer.measures.codec import Stored
 from explorer.measures.hidden_keys import exact_n, run_lengths
-from explorer.scan import masked_beside, over_nothing, rare_title, same_placeholder
+from explorer.scan import length_told, masked_beside, over_nothing, rare_title, same_placeholder
 from explorer.scan.masked_beside import Readable, TypedValue
 from explorer.scan.views import Mask, View
 
@@ -169,6 +169,24 @@ def test_numbered_placeholders_that_link_sessions():
         ("PERSON", "a", 0, 1, "1 numbers in 2 sessions"),
     ]
     assert list(same_placeholder.look([])) == []
+
+
+def test_stars_of_different_number_tell_a_length():
+    texts = [
+        ("a", "****"),
+        ("a", "to ******* now"),
+        ("b", "••••"),
+        ("b", "x ••••"),
+        ("c", "***"),
+        ("c", "******"),
+    ]
+    rows = [{"session_id": own, "source_column": "text", "text": text, "seq": at, "seq_end": at + 5}
+            for at, (own, text) in enumerate(texts)]  # fmt: skip
+    found = [
+        (one.session_id, one.channel, one.seq, one.seq_end, one.rows_n)
+        for one in length_told.in_placeholders(rows)
+    ]
+    assert found == [("a", "typed", 0, 6, 2)]
 
 
 def test_rare_titles_are_counted_and_not_shown(dataset_of, found_in, tmp_path):
