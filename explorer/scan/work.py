@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from explorer.engine import Engine, Frame
 from explorer.errors import EngineError
@@ -28,7 +29,7 @@ def work(engine: Engine, job: Job) -> Result:
     result = Result(job)
     try:
         _WORK[job.kind](engine, job, result)
-    except EngineError as error:
+    except (EngineError, pa.ArrowException) as error:
         result.unread(job.first, channel_of(job), f"rows could not be read ({type(error).__name__})")
     return result
 

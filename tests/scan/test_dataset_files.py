@@ -230,6 +230,19 @@ def test_files_that_cannot_be_read_are_named(copy, found_in, spoil):
     assert all(row["file"].startswith("events/") for row in unread)
 
 
+def test_texts_that_are_no_utf_8_are_named(copy, found_in):
+    def change(table: pa.Table) -> pa.Table:
+        raw = pa.array([b"\xff\xfe", b"fern.wild@example.com \xff", b"\xed\xa0\x80", None])
+        extra = pa.Array.from_buffers(pa.string(), 4, raw.buffers())
+        return table.set_column(table.schema.get_field_index("extra"), "extra", extra)
+
+    rewritten(copy, change)
+    found = [row for row in found_in(copy) if row["channel"] == "file"]
+    assert found
+    assert {row["kind"] for row in found} <= {"unread", "readable_text", "left_in_statistics"}
+    assert all(row["file"].startswith("events/") for row in found)
+
+
 def test_a_column_that_is_too_large_is_named(copy, found_in, monkeypatch):
     monkeypatch.setattr("explorer.scan.dataset_file.MOST_BYTES", 1)
     reasons = {row["reason"] for row in found_in(copy) if row["channel"] == "file"}
