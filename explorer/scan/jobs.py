@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 TEXT_ROWS = 200_000
 FRAMES = 48
+ROWS_AT_ONCE = 100  # of a file take as long as one row of text
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Texts of the sessions `first` to `last`, or pictures number `start` to `end` (excluded) of the one `first`."""
+    """Texts of the sessions `first` to `last`, or pictures number `start` to `end` (excluded) of the one `first`.
+
+    `kind`: texts, pictures; files, number `start` to `end` of the manifest's; whole for what needs all sessions.
+    """
 
     number: int
     kind: str
@@ -33,6 +37,13 @@ def jobs_of(sessions: Iterable[Mapping[str, Any]]) -> list[Job]:
     rows = list(sessions)
     made = [*_texts(rows), *_pictures(rows)]
     return [Job(number, *one) for number, one in enumerate(made)]
+
+
+def file_jobs(first_number: int, rows: Sequence[int]) -> list[Job]:
+    """Jobs for the folder and the dataset as a whole, and for its files, given their numbers of rows."""
+    made: list[_Parts] = [("whole", "", "", 0, 0, 1)]
+    made += [("files", "", "", at, at + 1, rows_n // ROWS_AT_ONCE + 1) for at, rows_n in enumerate(rows)]
+    return [Job(number, *one) for number, one in enumerate(made, first_number)]
 
 
 _Parts = tuple[str, str, str, int, int, int]

@@ -59,6 +59,7 @@ COUNT_WORDS = {
     "text_rows": "rows with text",
     "texts": "distinct texts",
     "presses": "key presses and pauses",
+    "files": "files of tables",
 }
 # Channel -> the part of consent without which none of its findings is shown; pictures go by their frame as well.
 _SCOPES = {

@@ -12,6 +12,7 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID, TextColumn
 from rich.table import Table
 
+from explorer.terminal.scan_tables import checks_of, print_checks, print_utility, utility_of
 from explorer.terminal.screen import err, one_line, out, progress
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def scanned(dataset: Path, jobs: int | None, *, as_json: bool) -> int:
         print(json.dumps(summary, indent=1))
     else:
         _print(summary, report)
-    return 1 if any(row["severity"] != "low" for row in summary["findings"]) else 0
+    return 1 if any(row["severity"] in ("high", "medium") for row in summary["findings"]) else 0
 
 
 def _teller(bar: Bar, task: TaskID) -> Callable[[Progress], None]:
@@ -63,6 +64,8 @@ def summed(report: Report) -> dict[str, Any]:
             for (kind, severity, channel), n in order
         ],
         "looked_at": {name: report.scan.counts.get(name, 0) for name in COUNT_WORDS},
+        "checks": checks_of(report),
+        "utility": utility_of(report),
         "drawn_masks_n": report.scan.counts.get("drawn_masks", 0),
         "unread": [
             {"channel": channel, "reason": reason, "places_n": n}
@@ -91,6 +94,8 @@ def _print(summary: Mapping[str, Any], report: Report) -> None:
         out.print(table)
     else:
         err.print("The checks found nothing. That is no proof that nothing is there.")
+    print_checks(summary)
+    print_utility(summary)
     _print_rest(summary)
 
 

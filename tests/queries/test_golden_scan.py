@@ -108,14 +108,22 @@ def test_keys(expects: Expects, trace: Trace) -> None:
         c           0     key_down         x    -      -
         """
     )
+    hidden = {"session_id": "b", "kind": "key_down", "is_derived": False, "is_text_redacted": True}
+    trace.insert("events", [{**hidden, "seq": 1, "t_us": 1_000}, {**hidden, "seq": 2, "t_us": 2_000, "code": "KeyA"},
+                            {**hidden, "seq": 3, "t_us": 3_000, "key": "A"},
+                            {**hidden, "seq": 4, "t_us": 4_000, "is_text_redacted": None}])  # fmt: skip
     expects(
         "scan/keys",
         """
-        session_id  seq  t_ms  kind             key  mods   pasted
-        a           0    0     key_down         A    shift  -
-        a           2    2     clipboard_paste  -    -      val
-        a           3    3     mouse_down       -    -      -
-        b           0    0     window_focus     -    -      -
+        session_id  seq  t_ms  kind             key  mods   pasted  is_masked  has_code
+        a           0    0     key_down         A    shift  -       false      false
+        a           2    2     clipboard_paste  -    -      val     false      false
+        a           3    3     mouse_down       -    -      -       false      false
+        b           0    0     window_focus     -    -      -       false      false
+        b           1    1     key_down         -    -      -       true       false
+        b           2    2     key_down         -    -      -       true       true
+        b           3    3     key_down         A    -      -       false      false
+        b           4    4     key_down         -    -      -       false      false
         """,
         **BOTH,
     )
@@ -161,3 +169,106 @@ def test_fronts(expects: Expects, trace: Trace) -> None:
         b           5         Sheet
         """,
     )
+
+
+def test_masked_moments(expects: Expects, trace: Trace) -> None:
+    trace.record("session_id  t_ms  kind\n a  0  frame\n a  1  click\n a  2  frame\n b  0  frame")
+    mask = {"session_id": "a", "target": "frame", "frame_id": "a-0000000", "frame_left_px": 1}
+    trace.insert(
+        "redactions",
+        [
+            {**mask, "redaction_id": "r2", "entity": "PERSON"},
+            {**mask, "redaction_id": "r1", "entity": "EMAIL_ADDRESS"},
+            {**mask, "redaction_id": "r3", "entity": "PERSON", "frame_id": "a-0000002"},
+            {**mask, "redaction_id": "r4"},
+            {**mask, "redaction_id": "r5", "entity": "PERSON", "target": "url"},
+        ],
+    )
+    expects(
+        "scan/masked_moments",
+        """
+        frame_id   redaction_id  entity         seq  seq_next  frame_left_px
+        a-0000000  r1            EMAIL_ADDRESS  0    2         1
+        a-0000000  r2            PERSON         0    2         1
+        a-0000002  r3            PERSON         2    -         1
+        """,
+        session_id="a",
+    )
+
+
+def test_moment_texts(expects: Expects, trace: Trace) -> None:
+    trace.record(
+        """
+        session_id  t_ms  kind            window_title  text  window_left_px
+        a           0     click           Inbox         -     7
+        a           1     key_down        -             -     7
+        a           2     clipboard_copy  -             val   -
+        a           3     click*          Inbox         -     -
+        b           0     click           Other         -     -
+        """
+    )
+    expects(
+        "scan/moment_texts",
+        """
+        seq  t_ms  window_title  text  window_left_px
+        0    0     Inbox         -     7
+        2    2     -             val   -
+        """,
+        session_id="a",
+    )
+
+
+def test_title_people(expects: Expects, trace: Trace) -> None:
+    expects("scan/title_people", "people_n  titles_n  rare_titles_n  rare_rows_n\n 0  0  0  0")
+    people = [{"session_id": f"s{at}", "participant_id": "P" if at < 2 else f"P{at}"} for at in range(6)]
+    trace.insert("sessions", [*people, {"session_id": "s6"}])
+    titles = [f"s{at}  0  click  Inbox" for at in range(7)]
+    rare = ["s0  1  click  Mine", "s1  1  click  Mine", "s1  2  click*  Derived"]
+    trace.record("\n".join(["session_id  t_ms  kind  window_title", *titles, *rare]))
+    expects(
+        "scan/title_people",
+        """
+        people_n  titles_n  rare_titles_n  rare_rows_n
+        6         2         1              2
+        """,
+    )
+    expects("scan/title_people", "people_n  titles_n  rare_titles_n\n 6  2  2", min_people=7)
+
+
+def test_placeholder_texts(expects: Expects, trace: Trace) -> None:
+    trace.record(
+        """
+        session_id  t_ms  kind   window_title    url            text      element_name
+        b           0     click  <PERSON_1> - x  -              ••••      -
+        a           0     click  plain           u/%3CP_1%3E    -         <B>
+        a           1     click  -               u/<P_1>        a < b     [x
+        a           2     click  -               u/<P_1>        a>b ****  ***
+        """
+    )
+    expects(
+        "scan/placeholder_texts",
+        """
+        session_id  source_column  text            seq  seq_end
+        a           element_name   <B>             0    0
+        a           text           a>b ****        2    2
+        a           url            u/%3CP_1%3E     0    0
+        a           url            u/<P_1>         1    2
+        b           text           ••••            0    0
+        b           window_title   <PERSON_1> - x  0    0
+        """,
+    )
+
+
+def test_kept_lengths(expects: Expects, trace: Trace) -> None:
+    row = {"session_id": "a", "kind": "text_input", "is_derived": False, "is_text_redacted": True}
+    trace.insert(
+        "events",
+        [
+            {**row, "seq": 0, "text": None, "text_len": 9},
+            {**row, "seq": 1, "text": "<PERSON>", "text_len": 12},
+            {**row, "seq": 2, "text": "<PERSON>", "text_len": 8},
+            {**row, "seq": 3, "text": None, "text_len": 9, "is_text_redacted": None},
+            {**row, "seq": 4, "text": None, "text_len": None},
+        ],
+    )
+    expects("scan/kept_lengths", "session_id  seq  seq_end  rows_n\n a  0  1  2")

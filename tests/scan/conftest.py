@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from explorer.engine import open_engine
-from explorer.scan.jobs import jobs_of
+from explorer.scan.run import all_jobs
 from explorer.scan.work import work
 from tests.leak_set.dataset import write_dataset
 
@@ -34,8 +34,7 @@ def found_in() -> Callable[[Path], Found]:
 
 def _found_in(root: Path) -> Found:
     with closing(open_engine(root, time_limit_ms=0)) as engine:
-        jobs = jobs_of(engine.run("scan/sessions").to_pylist())
-        return [row for job in jobs for row in work(engine, job).table().to_pylist()]
+        return [row for job in all_jobs(engine) for row in work(engine, job).table().to_pylist()]
 
 
 @pytest.fixture(scope="session")
