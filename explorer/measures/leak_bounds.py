@@ -32,7 +32,7 @@ def hypergeometric_lower(k: int, drawn_n: int, of_n: int, alpha: float) -> int:
 
 
 def binomial_upper(k: int, n: int, alpha: float) -> float:
-    """Clopper & Pearson 1934, one-sided: highest rate at which k or fewer of n have a chance above alpha; 1 if n is 0."""
+    """Highest rate at which k or fewer of n have a chance above alpha (Clopper & Pearson 1934); 1 if n is 0."""
     _check(k, n, inf, alpha)
     if k == n:
         return 1.0

@@ -28,8 +28,8 @@ class StratumCount:
     """What was found in one stratum, in moments.
 
     `leaks_n`: drawn ones with a verdict of leak. `counted_n`: with unsure, broken and not judged ones, which the upper
-    bound counts as leaks. `same_leaks_n`, `same_clean_n`: moments that were not drawn, of units that were judged to leak,
-    or to be clean.
+    bound counts as leaks. `same_leaks_n`, `same_clean_n`: moments that were not drawn, of units that were judged to
+    leak, or to be clean.
     """
 
     moments_n: int
