@@ -30,7 +30,7 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Draft:
-    """What terms would mean now; nothing of it is kept. `items_n`: looks at most, planted and repeated ones included."""
+    """What terms would mean now; nothing of it is kept. `items_n`: looks at most, with planted and repeated ones."""
 
     terms: Terms
     population: Population = field(repr=False)

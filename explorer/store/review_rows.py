@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,15 +84,13 @@ class Reading:
         found = self._connection.execute(asked).scalar()
         return None if found is None else bytes(found)
 
-    def rows(self, plan_id: str, after: int = 0) -> list[LogRow]:
-        """Rows of a plan's log after number `after`, in order."""
+    def rows(self, plan_id: str, after: int = 0, kinds: Sequence[str] = ()) -> list[LogRow]:
+        """Rows of a plan's log after number `after`, in order; with `kinds` those of these kinds."""
         table = tables.log
-        asked = (
-            _of(table, LogRow)
-            .where(table.c.plan_id == plan_id, table.c.row_n > after)
-            .order_by(table.c.row_n)
-        )
-        return [LogRow(*row) for row in self._connection.execute(asked)]
+        asked = _of(table, LogRow).where(table.c.plan_id == plan_id, table.c.row_n > after)
+        if kinds:
+            asked = asked.where(table.c.kind.in_(kinds))
+        return [LogRow(*row) for row in self._connection.execute(asked.order_by(table.c.row_n))]
 
     def signatures(self, plan_id: str) -> list[Signature]:
         """Signed heads of a plan, the start first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -62,10 +62,10 @@ class ReviewStore:
             )
         return found
 
-    def rows(self, plan_id: str, after: int = 0) -> list[LogRow]:
-        """Rows of a plan's log after number `after`, in order."""
+    def rows(self, plan_id: str, after: int = 0, kinds: Sequence[str] = ()) -> list[LogRow]:
+        """Rows of a plan's log after number `after`, in order; with `kinds` those of these kinds."""
         with self._reading() as connection:
-            return Reading(connection).rows(plan_id, after) if connection else []
+            return Reading(connection).rows(plan_id, after, kinds) if connection else []
 
     def signatures(self, plan_id: str) -> list[Signature]:
         """Signed heads of a plan, the start first."""
