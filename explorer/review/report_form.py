@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from explorer.errors import ReviewError
 from explorer.store.review_log import LogRow, canonical
@@ -16,16 +16,25 @@ ROW = ("kind", "at_utc_us", "actor", "key", "content", "row_sha256")
 _HINT = "Take the JSON file that the explorer wrote, unchanged"
 
 
+class Moment(NamedTuple):
+    """A moment of the population that a plan committed to."""
+
+    moment_id: str
+    unit_id: str
+    session_id: str
+    is_flagged: bool
+
+
 @dataclass(frozen=True)
 class PlanPart:
-    """One plan of a report. `moments`: id and unit of each, in order; None while the plan was never started."""
+    """One plan of a report. `moments` and `items` are None where the plan was never started."""
 
     plan_id: str
     document: str
     commitment: str
     log: tuple[LogRow, ...]
     signatures: tuple[Signature, ...]
-    moments: tuple[tuple[str, str], ...] | None
+    moments: tuple[Moment, ...] | None
     items: str | None
     estimate: Mapping[str, Any] | None
 
@@ -102,7 +111,7 @@ def _plan(content: Mapping[str, Any]) -> PlanPart:
         plan_id, _text(content["document"]), _text(content["commitment"]),
         tuple(_row(plan_id, row_n, one) for row_n, one in enumerate(content["log"], 1)),
         tuple(_signature(plan_id, one) for one in content["signatures"]),
-        None if moments is None else tuple((_text(one), _text(unit)) for one, unit in moments),
+        None if moments is None else tuple(_moment(*one) for one in moments),
         _text_or_none(content["items"]), estimate,
     )  # fmt: skip
 
@@ -113,6 +122,12 @@ def _row(plan_id: str, row_n: int, content: list[Any]) -> LogRow:
     if not isinstance(json.loads(said), dict):
         raise TypeError
     return LogRow(plan_id, row_n, texts[0], _number(at_utc_us), *texts[1:4], "", texts[4])
+
+
+def _moment(moment_id: object, unit_id: object, session_id: object, is_flagged: object) -> Moment:
+    if not isinstance(is_flagged, bool):
+        raise TypeError
+    return Moment(_text(moment_id), _text(unit_id), _text(session_id), is_flagged)
 
 
 def _signature(plan_id: str, content: list[Any]) -> Signature:
