@@ -40,7 +40,7 @@ def report_of(reviews: Reviews, plan_id: str, estimate: Mapping[str, Any]) -> di
         "plans": [_part(reviews, one, estimate if one.plan_id == plan_id else None) for one in reviews.plans()],
         "pictures": pictures, "not_covered": list(NOT_COVERED),
     }  # fmt: skip
-    return {**body, "signature": _signed(body, plan)}
+    return {**body, "signature": _signed(body, plan_id, reviews.signer())}
 
 
 def written(report: Mapping[str, Any]) -> str:
@@ -75,7 +75,6 @@ def _moments(reviews: Reviews, plan: Plan) -> Sequence[Sequence[Any]]:
     return list(zip(*(rows[name].to_pylist() for name in names), strict=True))
 
 
-def _signed(body: Mapping[str, Any], plan: Plan) -> dict[str, str]:
-    signer = Signer(plan.dataset_id)
-    signature = signer.sign(SIGNED, plan.plan_id, 0, body_sha256(canonical(json.loads(json.dumps(body)))))
+def _signed(body: Mapping[str, Any], plan_id: str, signer: Signer) -> dict[str, str]:
+    signature = signer.sign(SIGNED, plan_id, 0, body_sha256(canonical(json.loads(json.dumps(body)))))
     return {"public_key": signer.public_key, "signature": signature}

@@ -83,7 +83,9 @@ def _report(content: dict[str, Any]) -> ReportFile:
     if content["format"] != FORMAT:
         raise _no_report("is no report of a review")
     if content["version"] != VERSION:
-        raise _no_report("is a report of another version", "Check it with the version that it names as program")
+        raise _no_report(
+            "is a report of another version", "Check it with the version that it names as program"
+        )
     signed = content["signature"]
     body = canonical({name: value for name, value in content.items() if name != "signature"})
     body.encode()  # halves of characters have no bytes to sign
@@ -118,10 +120,19 @@ def _plan(content: Mapping[str, Any]) -> PlanPart:
 
 def _row(plan_id: str, row_n: int, content: list[Any]) -> LogRow:
     kind, at_utc_us, actor, key, said, row_sha256 = content
-    texts = [_text(one) for one in (kind, actor, key, said, row_sha256)]
     if not isinstance(json.loads(said), dict):
         raise TypeError
-    return LogRow(plan_id, row_n, texts[0], _number(at_utc_us), *texts[1:4], "", texts[4])
+    return LogRow(
+        plan_id,
+        row_n,
+        _text(kind),
+        _number(at_utc_us),
+        _text(actor),
+        _text(key),
+        _text(said),
+        "",
+        _text(row_sha256),
+    )
 
 
 def _moment(moment_id: object, unit_id: object, session_id: object, is_flagged: object) -> Moment:

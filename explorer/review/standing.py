@@ -82,6 +82,13 @@ class Standing:
         found = self.readings(item_id, "reader")
         return any(one.needs_adjudication for one in found) or len({one.verdict for one in found}) > 1
 
+    def is_complete(self, item_id: str, readings_n: int) -> bool:
+        """All readings are there that a plan with `readings_n` for each item asks for."""
+        if len(self.readings(item_id, "reader")) < readings_n:
+            return False
+        is_settled = readings_n == 1 or not self.needs_adjudication(item_id)
+        return is_settled or bool(self.readings(item_id, "adjudicator"))
+
     def _state(self, row: LogRow) -> None:
         self.state = _STATES[row.kind]
         if row.kind == "started":

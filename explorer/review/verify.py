@@ -12,7 +12,7 @@ from explorer.review.check import CONFIRMED, FAILED, NOT_CHECKED, Check, Verifie
 from explorer.review.figures import figures_of
 from explorer.review.keys import is_signed, signed_bytes
 from explorer.review.report import SIGNED, body_sha256
-from explorer.review.report_form import PlanPart, ReportFile, parsed
+from explorer.review.report_form import ReportFile, parsed
 from explorer.review.verify_dataset import against_dataset
 from explorer.review.verify_lineage import lineage
 
@@ -73,7 +73,9 @@ def _figures(report: ReportFile) -> Check:
     outcome = str(again.get("outcome", ""))
     if outcome == "PASS" and not plan.rows("finished"):
         problems.append("the plan was not finished, so rows may be missing at its end")
-    return settled("figures", problems, f"{outcome}: counted again from {len(plan.rows('verdict')):,} verdicts")
+    return settled(
+        "figures", problems, f"{outcome}: counted again from {len(plan.rows('verdict')):,} verdicts"
+    )
 
 
 def _different(stated: Any, again: Any, name: str = "the estimate") -> Iterator[str]:

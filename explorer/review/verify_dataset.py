@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from explorer.errors import ExplorerError
 from explorer.review.check import FAILED, NOT_CHECKED, Check, settled
-from explorer.review.keys import Signer, key_id, text_key
+from explorer.review.keys import key_id, text_key
 from explorer.review.report_form import PlanPart, ReportFile
 from explorer.review.reviews import Reviews
-from explorer.store.review_rows import PlanRow
 
 _NAMES = ("dataset", "dataset: moments", "dataset: pictures", "store: plans", "store: logs")
 _WITHOUT = "needs the dataset and its store (--dataset)"
@@ -32,24 +31,32 @@ def against_dataset(report: ReportFile, reviews: Reviews | None) -> Iterator[Che
 
 def _moments(report: ReportFile, reviews: Reviews) -> Iterator[Check]:
     plan = report.subject
-    if plan.terms.get("key_id") != key_id(text_key(report.dataset_id)):
-        yield Check("dataset: moments", NOT_CHECKED, "the key for texts is not the one that the plan was made with")
+    if plan.terms.get("key_id") != key_id(text_key(report.lineage_id)):
+        yield Check(
+            "dataset: moments", NOT_CHECKED, "the key for texts is not the one that the plan was made with"
+        )
         return
     now = reviews.population(plan.terms["terms"]["filters"]).moments
     units = dict(zip(now["moment_id"].to_pylist(), now["unit_id"].to_pylist(), strict=True))
     stated = {one.moment_id: one.unit_id for one in plan.moments or ()}
     changed_n = sum(units.get(moment_id) != unit for moment_id, unit in stated.items())
-    problems = [f"{changed_n:,} of {len(stated):,} moments are not as they were reviewed"] if changed_n else []
+    problems = (
+        [f"{changed_n:,} of {len(stated):,} moments are not as they were reviewed"] if changed_n else []
+    )
     new_n = len(units.keys() - stated.keys())
     problems += [f"{new_n:,} moments are new"] if new_n else []
-    yield settled("dataset: moments", problems, f"all {len(stated):,} are as they were, by picture, masks and text")
+    yield settled(
+        "dataset: moments", problems, f"all {len(stated):,} are as they were, by picture, masks and text"
+    )
     yield _pictures(report, reviews)
 
 
 def _pictures(report: ReportFile, reviews: Reviews) -> Check:
     judged = {one.item_id: (one.pixels_sha256, one.sha256) for one in reviews.judged(report.plan_id)}
     problems = [] if judged == dict(report.pictures) else ["the pictures shown are not those of the dataset"]
-    return settled("dataset: pictures", problems, f"the pictures of {len(judged):,} items have the hashes stated")
+    return settled(
+        "dataset: pictures", problems, f"the pictures of {len(judged):,} items have the hashes stated"
+    )
 
 
 def _store(report: ReportFile, reviews: Reviews) -> Iterator[Check]:
@@ -60,8 +67,10 @@ def _store(report: ReportFile, reviews: Reviews) -> Iterator[Check]:
     yield settled("store: plans", problems, f"the report has all {len(here)} plans of the lineage")
     problems = [problem for plan in report.plans if plan.plan_id in here for problem in _log(plan, reviews)]
     yield settled("store: logs", problems, "the logs are those in the store, to the last row")
-    is_own = Signer(report.dataset_id).public_key == report.public_key
-    yield settled("store: signing key", [] if is_own else ["it is another key than the store's"], "it is the store's")
+    is_own = reviews.signer().public_key == report.public_key
+    yield settled(
+        "store: signing key", [] if is_own else ["it is another key than the store's"], "it is the store's"
+    )
 
 
 def _log(plan: PlanPart, reviews: Reviews) -> Iterator[str]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from explorer.review.check import NOT_CHECKED, Check, settled
 from explorer.review.draw import (
-    FLAGGED,
     PLANTED,
-    RANDOM,
     Item,
-    drawn_items,
-    in_order,
     mixed,
     planted_item,
     repeated_items,
+    sampled,
     sha256_of,
     unpacked,
 )
 from explorer.review.identity import fingerprint
 from explorer.review.keys import sha256_hex
-from explorer.review.plan import REST
+from explorer.review.plan import FLAGGED, REST
 from explorer.review.report_form import Moment, PlanPart
 
 _BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, StopIteration, RecursionError)
@@ -30,7 +26,9 @@ _BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, StopIter
 def population(plan: PlanPart, name: str) -> Check:
     """The moments listed are those that were committed to, in number and by hash."""
     if plan.moments is None:
-        return Check(f"{name}: population", NOT_CHECKED, "the plan was never started, so its moments are not listed")
+        return Check(
+            f"{name}: population", NOT_CHECKED, "the plan was never started, so its moments are not listed"
+        )
     said = f"{len(plan.moments):,} moments have the fingerprint that was committed to"
     return settled(f"{name}: population", list(_population_problems(plan, plan.moments)), said)
 
@@ -67,7 +65,9 @@ def draw(plan: PlanPart, name: str) -> Check:
         return Check(f"{name}: draw", NOT_CHECKED, "nothing was drawn")
     said = started[0].said
     try:
-        problems = list(_draw_problems(plan, plan.moments, said["seed"], said["number"], said["items_sha256"]))
+        problems = list(
+            _draw_problems(plan, plan.moments, said["seed"], said["number"], said["items_sha256"])
+        )
         items_n = len(items_of(plan))
     except _BROKEN:
         problems, items_n = ["what was drawn is not given in the form that it is kept in"], 0
@@ -88,7 +88,10 @@ def _draw_problems(
     if sha256_of((plan.items or "").encode()) != items_sha256:
         yield "the items are not those that were drawn at the start"
     terms, items = plan.terms, items_of(plan)
-    drawn = _drawn(seed, moments, next(one["sampled_n"] for one in terms["strata"] if one["name"] == REST))
+    parts = (
+        [(one.moment_id, one.unit_id) for one in moments if one.is_flagged == flag] for flag in (True, False)
+    )
+    drawn, _ = sampled(seed, *parts, next(one["sampled_n"] for one in terms["strata"] if one["name"] == REST))
     known = {one.item_id: one for one in items}
     if any(known.get(one.item_id) != one for one in drawn):
         yield "the sample is not the one that the seed draws"
@@ -100,13 +103,3 @@ def _draw_problems(
     again = repeated_items(seed, drawn, terms["repeated_n"])
     if mixed(seed, [*drawn, *planted, *again]) != items:
         yield "the queue is not in the order that the seed gives"
-
-
-def _drawn(seed: str, moments: Sequence[Moment], sampled_n: int) -> list[Item]:
-    census, rest = ([(one.moment_id, one.unit_id) for one in moments if one.is_flagged == flag] for flag in (True, False))
-    census, rest = (in_order(seed, "draw", part, lambda one: one[0]) for part in (census, rest))
-    units = [Counter(unit for _, unit in part) for part in (census, rest)]
-    return [
-        *drawn_items(seed, FLAGGED, FLAGGED, census, units[0]),
-        *drawn_items(seed, REST, RANDOM, rest[:sampled_n], units[1]),
-    ]

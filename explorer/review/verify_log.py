@@ -29,10 +29,14 @@ def chained(plan: PlanPart) -> PlanPart:
 
 def commitment(plan: PlanPart, name: str) -> Check:
     """The hash that was read out before anything was drawn is the hash of these terms."""
-    problems = [] if sha256_hex(plan.document) == plan.commitment else ["the terms are not those committed to"]
+    problems = (
+        [] if sha256_hex(plan.document) == plan.commitment else ["the terms are not those committed to"]
+    )
     if plan.terms.get("plan_id") != plan.plan_id:
         problems.append("the terms are another plan's")
-    return settled(f"{name}: terms", problems, f"commitment {plan.commitment[:16]}… is the hash of these terms")
+    return settled(
+        f"{name}: terms", problems, f"commitment {plan.commitment[:16]}… is the hash of these terms"
+    )
 
 
 def log(plan: PlanPart, name: str) -> Check:
@@ -78,7 +82,11 @@ def _problem(row: LogRow) -> str | None:
         )
     except (ParameterError, KeyError, TypeError, AttributeError):
         return "is no verdict"
-    if verdict != said["verdict"] or said.get("role") not in ROLES or not isinstance(said.get("item_id"), str):
+    if (
+        verdict != said["verdict"]
+        or said.get("role") not in ROLES
+        or not isinstance(said.get("item_id"), str)
+    ):
         return "is no verdict as this program keeps it"
     del spots, spent_ms
     return None
@@ -101,5 +109,9 @@ def signatures(plan: PlanPart, public_key: str, name: str) -> Check:
         is_of_row = (one.row_n, one.head_sha256) == (rows[0].row_n, rows[0].row_sha256)
         if one.public_key != public_key or not is_of_row or not is_signed(public_key, one.signature, content):
             problems.append(f"the signature of the {what} is not this key's over this log")
-    words = {0: "nothing was started, so nothing is signed", 1: "the start is signed", 2: "start and end are signed"}
+    words = {
+        0: "nothing was started, so nothing is signed",
+        1: "the start is signed",
+        2: "start and end are signed",
+    }
     return settled(f"{name}: signatures", problems, words[min(2, len(plan.signatures))])
