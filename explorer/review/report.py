@@ -13,9 +13,10 @@ from typing import Any
 from explorer._version import __version__
 from explorer.errors import ReviewRefused
 from explorer.review.changes import unpacked
+from explorer.review.figures import figures_of
 from explorer.review.keys import Signer, sha256_hex
 from explorer.review.plan import Plan, document_of
-from explorer.review.report_form import FORMAT, VERSION
+from explorer.review.report_form import FORMAT, VERSION, plan_part
 from explorer.review.reviews import Reviews
 from explorer.review.words import NOT_COVERED
 from explorer.store.review_log import canonical
@@ -24,22 +25,25 @@ from explorer.store.review_rows import now_us
 SIGNED = "report"
 
 
-def report_of(reviews: Reviews, plan_id: str, estimate: Mapping[str, Any]) -> dict[str, Any]:
-    """The report on a plan that was started; `estimate` are its figures.
+def report_of(reviews: Reviews, plan_id: str) -> dict[str, Any]:
+    """The report on a plan that was started, as the values of a JSON file.
 
     Raises ReviewRefused before the start, PlanChanged where the dataset is not what the plan committed to, StoreError.
     """
     plan = reviews.plan(plan_id)
     if not plan.was_started:
         raise ReviewRefused("was not started, so there is nothing to report", where=f"plan {plan_id[:8]}")
-    judged = reviews.judged(plan_id)
-    pictures = {one.item_id: [one.pixels_sha256, one.sha256] for one in judged}
+    pictures = {one.item_id: (one.pixels_sha256, one.sha256) for one in reviews.judged(plan_id)}
+    parts = [_part(reviews, one) for one in reviews.plans()]
+    own = next(one for one in parts if one["plan_id"] == plan_id)
+    # From the report's own values, so that whoever counts again counts the same.
+    own["estimate"] = figures_of(plan_part(own), pictures)
     body = {
         "format": FORMAT, "version": VERSION, "program": __version__, "made_utc_us": now_us(),
         "plan_id": plan_id, "dataset_id": plan.dataset_id, "lineage_id": plan.lineage_id,
-        "plans": [_part(reviews, one, estimate if one.plan_id == plan_id else None) for one in reviews.plans()],
-        "pictures": pictures, "not_covered": list(NOT_COVERED),
+        "plans": parts, "pictures": pictures, "not_covered": list(NOT_COVERED),
     }  # fmt: skip
+    body = json.loads(json.dumps(body, allow_nan=False))
     return {**body, "signature": _signed(body, plan_id, reviews.signer())}
 
 
@@ -48,12 +52,7 @@ def written(report: Mapping[str, Any]) -> str:
     return json.dumps(report, ensure_ascii=False, allow_nan=False, indent=0) + "\n"
 
 
-def body_sha256(body: str) -> str:
-    """What the signature of a report is over, beside the plan."""
-    return sha256_hex(body)
-
-
-def _part(reviews: Reviews, plan: Plan, estimate: Mapping[str, Any] | None) -> dict[str, Any]:
+def _part(reviews: Reviews, plan: Plan) -> dict[str, Any]:
     rows, signatures = reviews.log(plan.plan_id), reviews.signatures(plan.plan_id)
     return {
         "plan_id": plan.plan_id,
@@ -65,7 +64,7 @@ def _part(reviews: Reviews, plan: Plan, estimate: Mapping[str, Any] | None) -> d
         ],
         "moments": _moments(reviews, plan) if plan.was_started else None,
         "items": reviews.paper(plan.plan_id, "items").decode() if plan.was_started else None,
-        "estimate": estimate,
+        "estimate": None,
     }
 
 
@@ -76,5 +75,5 @@ def _moments(reviews: Reviews, plan: Plan) -> Sequence[Sequence[Any]]:
 
 
 def _signed(body: Mapping[str, Any], plan_id: str, signer: Signer) -> dict[str, str]:
-    signature = signer.sign(SIGNED, plan_id, 0, body_sha256(canonical(json.loads(json.dumps(body)))))
+    signature = signer.sign(SIGNED, plan_id, 0, sha256_hex(canonical(body)))
     return {"public_key": signer.public_key, "signature": signature}

@@ -95,7 +95,7 @@ def _report(content: dict[str, Any]) -> ReportFile:
     }
     report = ReportFile(
         _text(content["plan_id"]), _text(content["dataset_id"]), _text(content["lineage_id"]),
-        tuple(_plan(one) for one in content["plans"]), pictures, body,
+        tuple(plan_part(one) for one in content["plans"]), pictures, body,
         _text(signed["public_key"]), _text(signed["signature"]),
     )  # fmt: skip
     if not report.subject or len({one.plan_id for one in report.plans}) < len(report.plans):
@@ -103,7 +103,8 @@ def _report(content: dict[str, Any]) -> ReportFile:
     return report
 
 
-def _plan(content: Mapping[str, Any]) -> PlanPart:
+def plan_part(content: Mapping[str, Any]) -> PlanPart:
+    """One plan of a report's JSON. Raises KeyError, TypeError, ValueError at another form."""
     plan_id = _text(content["plan_id"])
     moments = content["moments"]
     estimate = content["estimate"]

@@ -10,8 +10,8 @@ from explorer.errors import ExplorerError
 from explorer.review import verify_draw, verify_log
 from explorer.review.check import CONFIRMED, FAILED, NOT_CHECKED, Check, Verified, settled
 from explorer.review.figures import figures_of
-from explorer.review.keys import is_signed, signed_bytes
-from explorer.review.report import SIGNED, body_sha256
+from explorer.review.keys import is_signed, sha256_hex, signed_bytes
+from explorer.review.report import SIGNED
 from explorer.review.report_form import ReportFile, parsed
 from explorer.review.verify_dataset import against_dataset
 from explorer.review.verify_lineage import lineage
@@ -45,7 +45,7 @@ def _checks(report: ReportFile, public_key: str | None, reviews: Any) -> Iterato
 
 
 def _signature(report: ReportFile) -> Check:
-    content = signed_bytes(SIGNED, report.plan_id, 0, body_sha256(report.body))
+    content = signed_bytes(SIGNED, report.plan_id, 0, sha256_hex(report.body))
     is_whole = is_signed(report.public_key, report.signature, content)
     problems = [] if is_whole else ["the report is not what was signed"]
     return settled("report", problems, f"signed as a whole with key {report.public_key[:16]}…")

@@ -88,10 +88,11 @@ def _draw_problems(
     if sha256_of((plan.items or "").encode()) != items_sha256:
         yield "the items are not those that were drawn at the start"
     terms, items = plan.terms, items_of(plan)
-    parts = (
+    census, rest = (
         [(one.moment_id, one.unit_id) for one in moments if one.is_flagged == flag] for flag in (True, False)
     )
-    drawn, _ = sampled(seed, *parts, next(one["sampled_n"] for one in terms["strata"] if one["name"] == REST))
+    sampled_n = next(one["sampled_n"] for one in terms["strata"] if one["name"] == REST)
+    drawn, _ = sampled(seed, census, rest, sampled_n)
     known = {one.item_id: one for one in items}
     if any(known.get(one.item_id) != one for one in drawn):
         yield "the sample is not the one that the seed draws"
