@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from explorer.measures.peekable_bounds import Prior
+from explorer.measures.peekable_bounds import Priors
 from explorer.measures.sample_size import Aim, clean_items_to_pass, smallest_sample
 from explorer.measures.sensitivity import (
     AlphaShares,
@@ -29,14 +29,14 @@ Reason = Literal["secret", "too_many", "unfinished", "below_target", "not_told"]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the plan fixed: `prior` for a peekable plan, None for a fixed one."""
+    """What the plan fixed: `priors` for a peekable plan, None for a fixed one."""
 
     target_rate: float
     confidence: float
     attempt: int
     has_planted: bool
     drawn: Drawn = "together"
-    prior: Prior | None = None
+    priors: Priors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def decide(rules: Rules, found: Found) -> Decision:
     """The outcome, by the first rule that applies: secret, too many, unfinished, below target, else not told."""
     alpha = attempt_alpha(rules.confidence, rules.attempt)
     alphas = split_alpha(alpha, rules.has_planted)
-    bounds = leak_bounds(found.strata, alphas.leaks, rules.drawn, rules.prior)
+    bounds = leak_bounds(found.strata, alphas.leaks, rules.drawn, rules.priors)
     share = _sensitivity(rules, found, alphas)
     most, limit = (
         most_leaks(bounds.leaks_hi_n, share, bounds.moments_n),
@@ -90,9 +90,9 @@ def decide(rules: Rules, found: Found) -> Decision:
 def _outcome(rules: Rules, found: Found, least: int, most: int, limit: int) -> tuple[Outcome, Reason]:
     if found.secrets_n:
         return "FAIL", "secret"
-    if least > limit:
+    if least > max(limit, 0):
         return "FAIL", "too_many"
-    if not found.is_finished and rules.prior is None:
+    if not found.is_finished and rules.priors is None:
         return "UNDECIDED", "unfinished"
     return ("PASS", "below_target") if most <= limit else ("UNDECIDED", "not_told")
 
@@ -100,7 +100,7 @@ def _outcome(rules: Rules, found: Found, least: int, most: int, limit: int) -> t
 def _sensitivity(rules: Rules, found: Found, alphas: AlphaShares) -> float:
     if not rules.has_planted:
         return 1.0
-    lower = peekable_sensitivity_lower if rules.prior else sensitivity_lower
+    lower = peekable_sensitivity_lower if rules.priors else sensitivity_lower
     return lower(found.planted_found_n, found.planted_n, alphas.sensitivity)
 
 
@@ -108,15 +108,15 @@ def _more(rules: Rules, found: Found, alphas: AlphaShares, share: float) -> int 
     """Of a fixed plan that is unfinished nothing: its own items come first."""
     rest = [one for one in found.strata if not one.is_census]
     counted_n, seen_n = sum(one.counted_n for one in rest), sum(one.drawn_n for one in rest)
-    if share == 0 or (rules.prior is None and not found.is_finished):
+    if share == 0 or (rules.priors is None and not found.is_finished):
         return None
     aim = Aim(
         moments_n=sum(one.moments_n for one in found.strata),
         rest_n=sum(one.moments_n for one in rest),
         target_rate=rules.target_rate,
-        alpha=alphas.leaks if rules.prior else alphas.leaks / 2,
+        alpha=alphas.leaks if rules.priors else alphas.leaks / 2,
         sensitivity=share,
         census_leaks_n=sum(one.counted_n for one in found.strata if one.is_census),
-        prior=rules.prior,
+        prior=rules.priors.upper if rules.priors else None,
     )
-    return clean_items_to_pass(aim, counted_n, seen_n) if rules.prior else smallest_sample(aim)
+    return clean_items_to_pass(aim, counted_n, seen_n) if rules.priors else smallest_sample(aim)

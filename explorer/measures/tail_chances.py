@@ -7,7 +7,7 @@ answer is found in whole numbers.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb, lgamma, log, pi
+from math import comb, lgamma, log, log1p, pi
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -75,7 +75,19 @@ def binomial_at_most(k: int, n: int, rate: float) -> float:
     if rate >= 1:
         return 0.0
     i = np.arange(k + 1)
-    return _total(log_choose(n, i) + i * np.log(rate) + (n - i) * np.log1p(-rate))
+    return _total(log_choose(n, i) + i * log(rate) + (n - i) * log1p(-rate))
+
+
+def binomial_rate(k: int, n: int, alpha: float) -> float:
+    """Rate at which k or fewer of n (k below n) have a chance of alpha, rounded up by 1e-13 at most."""
+    i = np.arange(k + 1)
+    ways = log_choose(n, i)
+    lo, hi = k / n, 1.0
+    while hi - lo > 1e-13:
+        middle = (lo + hi) / 2
+        chance = _total(ways + i * log(middle) + (n - i) * log1p(-middle))
+        lo, hi = (middle, hi) if chance > alpha else (lo, middle)
+    return hi
 
 
 def is_rare(k: int, drawn_n: int, of_n: int, leaks_n: int, alpha: float) -> bool:
