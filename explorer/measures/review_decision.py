@@ -24,7 +24,7 @@ from explorer.measures.sensitivity import (
 from explorer.measures.strata_bounds import Drawn, LeakBounds, StratumCount, leak_bounds
 
 Outcome = Literal["PASS", "FAIL", "UNDECIDED"]
-Reason = Literal["secret", "too_many", "unfinished", "below_target", "not_told"]
+Reason = Literal["secret", "too_many", "abandoned", "unfinished", "below_target", "not_told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Found:
     planted_n: int
     planted_found_n: int
     is_finished: bool
+    is_abandoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Decision:
     there were none, and the figures then speak of what these reviewers would call a leak. `most_n`: leaks at most, if
     that share holds; at confidence 1 - alpha. `limit_n`: the largest number below the target.
     `more_n`: clean moments that would bring a pass: to go on with in a peekable plan (None: no number would), to draw
-    in the next attempt in a fixed one that was finished; None too where the outcome stands.
+    in the next attempt in a fixed one. None unless it was not told: an unfinished plan has items of its own first.
     """
 
     outcome: Outcome
@@ -73,7 +74,7 @@ class Decision:
 
 
 def decide(rules: Rules, found: Found) -> Decision:
-    """The outcome, by the first rule that applies: secret, too many, unfinished, below target, else not told."""
+    """The outcome, by the first rule that applies: secret, too many, abandoned, unfinished, below target, not told."""
     alpha = attempt_alpha(rules.confidence, rules.attempt)
     alphas = split_alpha(alpha, rules.has_planted)
     bounds = leak_bounds(found.strata, alphas.leaks, rules.drawn, rules.priors)
@@ -83,7 +84,7 @@ def decide(rules: Rules, found: Found) -> Decision:
         limit_n(rules.target_rate, bounds.moments_n),
     )
     outcome, reason = _outcome(rules, found, bounds.leaks_lo_n, most, limit)
-    more = _more(rules, found, alphas, share) if outcome == "UNDECIDED" else None
+    more = _more(rules, found, alphas, share) if reason == "not_told" else None
     return Decision(outcome, reason, bounds, alpha, alphas, share, most, limit, more)
 
 
@@ -92,6 +93,8 @@ def _outcome(rules: Rules, found: Found, least: int, most: int, limit: int) -> t
         return "FAIL", "secret"
     if least > max(limit, 0):
         return "FAIL", "too_many"
+    if found.is_abandoned:
+        return "UNDECIDED", "abandoned"
     if not found.is_finished and rules.priors is None:
         return "UNDECIDED", "unfinished"
     return ("PASS", "below_target") if most <= limit else ("UNDECIDED", "not_told")
@@ -105,10 +108,9 @@ def _sensitivity(rules: Rules, found: Found, alphas: AlphaShares) -> float:
 
 
 def _more(rules: Rules, found: Found, alphas: AlphaShares, share: float) -> int | None:
-    """Of a fixed plan that is unfinished nothing: its own items come first."""
     rest = [one for one in found.strata if not one.is_census]
     counted_n, seen_n = sum(one.counted_n for one in rest), sum(one.drawn_n for one in rest)
-    if share == 0 or (rules.priors is None and not found.is_finished):
+    if share == 0:
         return None
     aim = Aim(
         moments_n=sum(one.moments_n for one in found.strata),
