@@ -34,9 +34,22 @@ class Prior:
             raise ValueError("both numbers of a prior are above 0")
 
 
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """One for the upper bound, which should pass what is good, one for the lower, which should fail what is not."""
+
+    upper: Prior
+    lower: Prior
+
+
 def prior_for(target_rate: float) -> Prior:
-    """The prior of a plan that hopes for far fewer leaks than the target: half a leak's weight at a tenth of it."""
+    """Prior of the upper bound: it expects a tenth of the target."""
     return Prior(0.5, 0.5 * (10 / target_rate - 1))
+
+
+def priors_for(target_rate: float) -> Priors:
+    """Priors of both bounds: the lower one's expects three times the target (or halfway from it to all)."""
+    return Priors(prior_for(target_rate), Prior(1, 1 / min(3 * target_rate, (1 + target_rate) / 2) - 1))
 
 
 def peekable_bounds(k: int, seen_n: int, of_n: int, alpha: float, prior: Prior) -> tuple[int, int]:

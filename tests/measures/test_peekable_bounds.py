@@ -16,11 +16,12 @@ from explorer.measures.peekable_bounds import (
     peekable_bounds,
     peekable_rate_lower,
     prior_for,
+    priors_for,
 )
 from explorer.measures.sample_size import Aim, smallest_sample
 from explorer.measures.tail_chances import log_hypergeometric
 
-PRIORS = (prior_for(0.01), Prior(1, 1), Prior(0.2, 3), Prior(20, 1))
+PRIORS = (prior_for(0.01), priors_for(0.01).lower, Prior(1, 1), Prior(0.2, 3), Prior(20, 1))
 
 
 def _ever_missed(of_n: int, ends: NDArray[np.int64], leaks_n: int) -> float:
