@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from explorer.review.draw import Item, unpacked
-from explorer.review.estimate import estimate_of
+from explorer.review.estimate import estimate
 from explorer.review.judged import Judged
 from explorer.review.plan import Plan, plan_of
 from explorer.review.report_form import PlanPart
-from explorer.review.standing import Standing
+from explorer.review.standing import Standing, told
 from explorer.store.review_rows import PlanRow
 
 Pictures = Mapping[str, tuple[str | None, str | None]]
@@ -18,21 +20,14 @@ Pictures = Mapping[str, tuple[str | None, str | None]]
 
 def figures_of(plan: PlanPart, pictures: Pictures) -> dict[str, Any]:
     """The estimate as a report states it. Raises ValueError, KeyError and their like where something is missing."""
-    own = _plan(plan)
-    return estimate_of(own, judged_again(plan, own, pictures)).as_json()
-
-
-def judged_again(plan: PlanPart, own: Plan, pictures: Pictures) -> list[Judged]:
-    """The items with what was said of them; applications are not known to a report."""
     standing = Standing()
     standing.apply(plan.log)
+    own = told(plan_of(PlanRow(plan.plan_id, "", "", plan.document, plan.commitment), "report"), standing)
     sessions = {one.moment_id: one.session_id for one in plan.moments or ()}
-    return [_judged(one, standing, own, sessions, pictures) for one in unpacked((plan.items or "").encode())]
-
-
-def _plan(plan: PlanPart) -> Plan:
-    row = PlanRow(plan.plan_id, "", "", plan.document, plan.commitment)
-    return plan_of(row, "report")
+    items = unpacked((plan.items or "").encode())
+    judged = [_judged(one, standing, own, sessions, pictures) for one in items]
+    figures: dict[str, Any] = json.loads(json.dumps(asdict(estimate(own, judged)), allow_nan=False))
+    return figures
 
 
 def _judged(

@@ -13,9 +13,9 @@ from typing import Any
 from explorer._version import __version__
 from explorer.errors import ReviewRefused
 from explorer.review.changes import unpacked
-from explorer.review.figures import figures_of
 from explorer.review.keys import Signer, sha256_hex
 from explorer.review.plan import Plan, document_of
+from explorer.review.recount import figures_of
 from explorer.review.report_form import FORMAT, VERSION, plan_part
 from explorer.review.reviews import Reviews
 from explorer.review.words import NOT_COVERED

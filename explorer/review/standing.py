@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from explorer.review.plan import ABANDONED, COMMITTED, FINISHED, STARTED
+from explorer.review.plan import ABANDONED, COMMITTED, FINISHED, STARTED, Plan
 from explorer.review.verdict import Spot
 from explorer.store.review_log import LogRow
 
@@ -112,3 +112,12 @@ class Standing:
         who = undone.reader, undone.role
         self.open_batch[who].remove(undone.row_n)
         self.again[who].append(undone.item_id)
+
+
+def told(plan: Plan, standing: Standing) -> Plan:
+    """The plan with what became of it."""
+    started = standing.started
+    return replace(
+        plan, state=standing.state, was_started=standing.was_started, seed=started.get("seed"),
+        items_n=started.get("items_n", 0),
+    )  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Any
 from explorer.errors import ExplorerError
 from explorer.review import verify_draw, verify_log
 from explorer.review.check import CONFIRMED, FAILED, NOT_CHECKED, Check, Verified, settled
-from explorer.review.figures import figures_of
 from explorer.review.keys import is_signed, sha256_hex, signed_bytes
+from explorer.review.recount import figures_of
 from explorer.review.report import SIGNED
 from explorer.review.report_form import ReportFile, parsed
 from explorer.review.verify_dataset import against_dataset
@@ -70,7 +70,7 @@ def _figures(report: ReportFile) -> Check:
     except (ExplorerError, ValueError, TypeError, KeyError, AttributeError, IndexError, ArithmeticError):
         return Check("figures", FAILED, "they cannot be counted from the verdicts that the report gives")
     problems = [f"{name} is not what the verdicts give" for name in _different(plan.estimate, again)]
-    outcome = str(again.get("outcome", ""))
+    outcome = str(again["decision"]["outcome"])
     if outcome == "PASS" and not plan.rows("finished"):
         problems.append("the plan was not finished, so rows may be missing at its end")
     return settled(

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from explorer.engine import open_engine
 from explorer.review import Reviews, Spot, Terms, open_reviews
-from explorer.review.figures import figures_of
 from explorer.review.keys import sha256_hex, signed_bytes
+from explorer.review.recount import figures_of
 from explorer.review.report import SIGNED, report_of, written
 from explorer.review.report_form import parsed
 from explorer.store.review_log import LogRow, canonical, row_after
