@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from explorer.review import sentences
 from explorer.review.draw import Item, unpacked
 from explorer.review.estimate import estimate
 from explorer.review.judged import Judged
@@ -20,14 +21,30 @@ Pictures = Mapping[str, tuple[str | None, str | None]]
 
 def figures_of(plan: PlanPart, pictures: Pictures) -> dict[str, Any]:
     """The estimate as a report states it. Raises ValueError, KeyError and their like where something is missing."""
-    standing = Standing()
-    standing.apply(plan.log)
-    own = told(plan_of(PlanRow(plan.plan_id, "", "", plan.document, plan.commitment), "report"), standing)
+    standing, own = _standing(plan), told_plan(plan)
     sessions = {one.moment_id: one.session_id for one in plan.moments or ()}
     items = unpacked((plan.items or "").encode())
     judged = [_judged(one, standing, own, sessions, pictures) for one in items]
-    figures: dict[str, Any] = json.loads(json.dumps(asdict(estimate(own, judged)), allow_nan=False))
-    return figures
+    found = estimate(own, judged)
+    figures = asdict(found) | {
+        "answer": sentences.answer(found.decision, own.terms),
+        "rests_on": sentences.rests_on(found.decision),
+        "more": sentences.more(found.decision, own.terms),
+    }
+    as_read: dict[str, Any] = json.loads(json.dumps(figures, allow_nan=False))
+    return as_read
+
+
+def told_plan(plan: PlanPart) -> Plan:
+    """The plan with what became of it, by its own log."""
+    row = PlanRow(plan.plan_id, "", "", plan.document, plan.commitment)
+    return told(plan_of(row, "report"), _standing(plan))
+
+
+def _standing(plan: PlanPart) -> Standing:
+    standing = Standing()
+    standing.apply(plan.log)
+    return standing
 
 
 def _judged(

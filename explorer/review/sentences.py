@@ -21,11 +21,11 @@ def answer(decision: Decision, terms: Terms) -> str:
 
 
 _REASONS = {
-    "secret": "At least one moment shows a secret (a password, key or card), so the collection fails whatever the rate.",
-    "too_many": "At least {lo} of {all} moments leak at {sure} confidence; below {target} there may be {limit} at most.",
+    "secret": "At least one moment shows a secret (password, key or card): the collection fails, whatever the rate.",
+    "too_many": "At least {lo} of {all} moments leak at {sure} confidence; a target of {target} allows {limit}.",
     "below_target": "At most {hi} of {all} moments leak at {sure} confidence{found}; that is below {target}.",
-    "not_told": "At most {hi} of {all} moments leak at {sure} confidence{found}; below {target} there may be {limit} at "
-    "most, so it cannot be told yet.",
+    "not_told": "At most {hi} of {all} moments leak at {sure} confidence{found}; a target of {target} allows {limit}, "
+    "so it cannot be told yet.",
     "unfinished": "Not all items of the plan were judged, so there is no answer yet.",
     "abandoned": "The plan was given up, so it has no answer.",
 }

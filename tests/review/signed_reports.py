@@ -53,7 +53,8 @@ def _read(reviews: Reviews, plan_id: str, most_n: int = 10_000) -> None:
                 queue.undo()
         else:
             break
-    queue.close_batch()
+    if queue.progress().in_batch_n:
+        queue.close_batch()
 
 
 # --- what somebody can do who changes a report
