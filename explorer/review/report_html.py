@@ -24,7 +24,7 @@ h1 { font-size: 22px; margin: 0 0 4px } h2 { font-size: 16px; margin: 32px 0 8px
 .answer { font-size: 19px; margin: 20px 0 8px } .soft { color: var(--soft) }
 .table { overflow-x: auto } table { border-collapse: collapse; width: 100% }
 th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
-th { font-weight: 600; color: var(--soft) } td.n, th.n { text-align: right }
+td { overflow-wrap: anywhere } td:first-child { min-width: 110px } th { font-weight: 600; color: var(--soft) }
 code { font-size: 13px; overflow-wrap: anywhere }
 svg { display: block; width: 100%; height: 56px; margin: 8px 0 } svg text { font-size: 12px; fill: var(--soft) }
 @media print { body { padding: 0 } }

@@ -44,7 +44,7 @@ def _versions(versions: Mapping[str, Any]) -> Iterable[str]:
         if isinstance(version, Mapping):
             yield from _versions(version)
         else:
-            yield f"{name} {version}"
+            yield f"{name} {str(version).replace(',', ', ').replace('=', ' ')}"
 
 
 def found(plan: Plan, estimate: Mapping[str, Any]) -> Iterable[_Row]:

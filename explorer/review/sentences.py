@@ -12,7 +12,8 @@ OUTCOMES = {"PASS": "Pass", "FAIL": "Fail", "UNDECIDED": "Undecided"}
 
 def answer(decision: Decision, terms: Terms) -> str:
     """The answer in one sentence, with its numbers."""
-    bounds, said = decision.bounds, _REASONS[decision.reason]
+    is_blind = decision.reason == "not_told" and not decision.sensitivity_lo
+    bounds, said = decision.bounds, _BLIND if is_blind else _REASONS[decision.reason]
     return said.format(
         lo=f"{bounds.leaks_lo_n:,}", hi=f"{decision.most_n:,}", all=f"{bounds.moments_n:,}",
         limit=f"{decision.limit_n:,}", target=percent(terms.target_rate), sure=percent(1 - decision.alpha),
@@ -20,6 +21,7 @@ def answer(decision: Decision, terms: Terms) -> str:
     )  # fmt: skip
 
 
+_BLIND = "No planted leak was found, so nothing can be said of what else was missed."
 _REASONS = {
     "secret": "At least one moment shows a secret (password, key or card): the collection fails, whatever the rate.",
     "too_many": "At least {lo} of {all} moments leak at {sure} confidence; a target of {target} allows {limit}.",

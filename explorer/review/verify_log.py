@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -49,6 +50,7 @@ def log(plan: PlanPart, name: str) -> Check:
             break
         previous = made.row_sha256
     problems += list(_rules(plan.log))
+    problems += _people(plan)
     return settled(f"{name}: log", problems, f"{len(plan.log):,} rows follow from one another")
 
 
@@ -72,6 +74,22 @@ def _rules(rows: tuple[LogRow, ...]) -> Iterator[str]:
             yield f"row {row.row_n} comes before the start"
         elif row.kind == "verdict" and (problem := _problem(row)):
             yield f"row {row.row_n} {problem}"
+
+
+def _people(plan: PlanPart) -> Iterator[str]:
+    """Who may not be the same person is not of one name."""
+    planner = str(plan.terms.get("planner", "")).casefold()
+    if any(row.actor.casefold() == planner for row in plan.rows("started")):
+        yield "the number was given by the planner"
+    undone = {row.said.get("row_n") for row in plan.rows("undo")}
+    readers = Counter(
+        (str(row.said.get("item_id")), row.actor.casefold())
+        for row in plan.rows("verdict")
+        if row.row_n not in undone
+    )
+    twice_n = sum(readings_n > 1 for readings_n in readers.values())
+    if twice_n:
+        yield f"one person read {twice_n:,} items twice"
 
 
 def _problem(row: LogRow) -> str | None:

@@ -181,6 +181,8 @@ SEEN_BY_COUNTING: dict[str, Change] = {
     "a leak is of another severity": _spots(severity="quasi"),
     "a leak has no place": _spots(),
     "the reader is somebody else": _rows(lambda rows: rows[5].__setitem__(2, "Eve")),
+    "the planner gave the number": _chained(_rows(lambda rows: rows[1].__setitem__(2, "ada"))),
+    "one reader read an item twice": _chained(_rows(lambda rows: rows.insert(-1, [*rows[4][:3], "k", rows[4][4], ""]))),
     "the time is another": _rows(lambda rows: rows[5].__setitem__(1, 0)),
     "the key of a row is another": _rows(lambda rows: rows[5].__setitem__(3, "lease-x")),
     "two rows are swapped": _rows(_swap),
