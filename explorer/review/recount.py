@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from explorer.review import sentences
-from explorer.review.draw import Item, unpacked
+from explorer.review.draw import Item
 from explorer.review.estimate import estimate
 from explorer.review.judged import Judged
 from explorer.review.plan import Plan, plan_of
@@ -21,10 +21,7 @@ Pictures = Mapping[str, tuple[str | None, str | None]]
 
 def figures_of(plan: PlanPart, pictures: Pictures) -> dict[str, Any]:
     """The estimate as a report states it. Raises ValueError, KeyError and their like where something is missing."""
-    standing, own = _standing(plan), told_plan(plan)
-    sessions = {one.moment_id: one.session_id for one in plan.moments or ()}
-    items = unpacked((plan.items or "").encode())
-    judged = [_judged(one, standing, own, sessions, pictures) for one in items]
+    own, judged = judged_again(plan, pictures)
     found = estimate(own, judged)
     figures = asdict(found) | {
         "answer": sentences.answer(found.decision, own.terms),
@@ -35,16 +32,23 @@ def figures_of(plan: PlanPart, pictures: Pictures) -> dict[str, Any]:
     return as_read
 
 
+def judged_again(plan: PlanPart, pictures: Pictures) -> tuple[Plan, list[Judged]]:
+    """The plan and everything that was said of its items."""
+    own, standing = _read(plan)
+    sessions = {one.moment_id: one.session_id for one in plan.moments or ()}
+    return own, [_judged(one, standing, own, sessions, pictures) for one in plan.drawn_items]
+
+
 def told_plan(plan: PlanPart) -> Plan:
     """The plan with what became of it, by its own log."""
-    row = PlanRow(plan.plan_id, "", "", plan.document, plan.commitment)
-    return told(plan_of(row, "report"), _standing(plan))
+    return _read(plan)[0]
 
 
-def _standing(plan: PlanPart) -> Standing:
+def _read(plan: PlanPart) -> tuple[Plan, Standing]:
     standing = Standing()
     standing.apply(plan.log)
-    return standing
+    row = PlanRow(plan.plan_id, "", "", plan.document, plan.commitment)
+    return told(plan_of(row, "report"), standing), standing
 
 
 def _judged(

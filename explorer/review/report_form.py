@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from explorer.errors import ReviewError
+from explorer.review.draw import Item, unpacked
 from explorer.store.review_log import LogRow, canonical
 from explorer.store.review_rows import Signature
 
@@ -38,7 +40,7 @@ class PlanPart:
     items: str | None
     estimate: Mapping[str, Any] | None
 
-    @property
+    @cached_property
     def terms(self) -> Mapping[str, Any]:
         """What was committed to, read; empty where it is no JSON object."""
         try:
@@ -46,6 +48,11 @@ class PlanPart:
         except (ValueError, RecursionError):
             return {}
         return read if isinstance(read, dict) else {}
+
+    @cached_property
+    def drawn_items(self) -> tuple[Item, ...]:
+        """The items of a started plan. Raises ValueError and its like where they are not what this program keeps."""
+        return tuple(unpacked((self.items or "").encode()))
 
     def rows(self, kind: str) -> list[LogRow]:
         """Rows of the log of one kind."""
@@ -121,19 +128,12 @@ def plan_part(content: Mapping[str, Any]) -> PlanPart:
 
 def _row(plan_id: str, row_n: int, content: list[Any]) -> LogRow:
     kind, at_utc_us, actor, key, said, row_sha256 = content
-    if not isinstance(json.loads(said), dict):
+    row = LogRow(
+        plan_id, row_n, _text(kind), _number(at_utc_us), _text(actor), _text(key), _text(said), "", _text(row_sha256)
+    )  # fmt: skip
+    if not isinstance(row.said, dict):
         raise TypeError
-    return LogRow(
-        plan_id,
-        row_n,
-        _text(kind),
-        _number(at_utc_us),
-        _text(actor),
-        _text(key),
-        _text(said),
-        "",
-        _text(row_sha256),
-    )
+    return row
 
 
 def _moment(moment_id: object, unit_id: object, session_id: object, is_flagged: object) -> Moment:

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from explorer.review.check import NOT_CHECKED, Check, settled
 from explorer.review.draw import (
     PLANTED,
-    Item,
     mixed,
     planted_item,
     repeated_items,
     sampled,
     sha256_of,
-    unpacked,
 )
 from explorer.review.identity import fingerprint
 from explorer.review.keys import sha256_hex
@@ -68,16 +66,11 @@ def draw(plan: PlanPart, name: str) -> Check:
         problems = list(
             _draw_problems(plan, plan.moments, said["seed"], said["number"], said["items_sha256"])
         )
-        items_n = len(items_of(plan))
+        items_n = len(plan.drawn_items)
     except _BROKEN:
         problems, items_n = ["what was drawn is not given in the form that it is kept in"], 0
     words = f"{items_n:,} items follow from the commitment and the second person's number"
     return settled(f"{name}: draw", problems, words)
-
-
-def items_of(plan: PlanPart) -> list[Item]:
-    """The items of a started plan. Raises ValueError and its like where they are not what this program keeps."""
-    return unpacked((plan.items or "").encode())
 
 
 def _draw_problems(
@@ -87,7 +80,7 @@ def _draw_problems(
         yield "the seed does not follow from the commitment and the number"
     if sha256_of((plan.items or "").encode()) != items_sha256:
         yield "the items are not those that were drawn at the start"
-    terms, items = plan.terms, items_of(plan)
+    terms, items = plan.terms, list(plan.drawn_items)
     census, rest = (
         [(one.moment_id, one.unit_id) for one in moments if one.is_flagged == flag] for flag in (True, False)
     )
