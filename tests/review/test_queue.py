@@ -23,8 +23,9 @@ from explorer.store import review_rows
 
 from .conftest import DatasetOf, judge, lease_id, rows_of, started
 
-TERMS = Terms(target_rate=0.2, confidence=0.9, batch_size=5)
+TERMS = Terms(target_rate=0.2, confidence=0.9, batch_size=5, planted_share=0, repeated_share=0.1)
 TWO = replace(TERMS, readers="two")
+PLANTED = replace(TERMS, planted_share=0.5)
 
 
 @pytest.fixture
@@ -265,25 +266,25 @@ def test_somebody_elses_item_is_not_ones_own(reviews: Reviews, plan: Plan) -> No
         queue.answer("never-lent", "clean", spent_ms=1)
 
 
-@pytest.mark.parametrize("lease", ["", "short", "x" * 65, "a/../../b", "lease id", "läase-0001"])
-def test_a_lease_that_is_none_is_refused(reviews: Reviews, plan: Plan, lease: str) -> None:
-    with pytest.raises(ParameterError):
-        reviews.queue(plan.plan_id, "Cleo").next(lease)
+def test_leases_and_verdicts_that_are_none_are_refused_and_nothing_is_kept(
+    reviews: Reviews, plan: Plan
+) -> None:
+    queue, lease = reviews.queue(plan.plan_id, "Cleo"), lease_id()
+    for wrong in ("", "short", "x" * 65, "a/../../b", "lease id", "läase-0001"):
+        with pytest.raises(ParameterError):
+            queue.next(wrong)
+    queue.next(lease)
+    for given in WRONG_VERDICTS:
+        with pytest.raises(ParameterError):
+            queue.answer(lease, **{"spent_ms": 1, **given})
+    assert len(reviews.log(plan.plan_id)) == 2
 
 
-@pytest.mark.parametrize("given", [
+WRONG_VERDICTS: list[dict[str, Any]] = [
     {"verdict": "fine"}, {"verdict": "leak"}, {"verdict": "leak", "spots": [Spot("frame", "unsure")]},
     {"verdict": "clean", "spent_ms": "1"}, {"verdict": "clean", "spent_ms": True},
     {"verdict": "leak", "spots": [Spot("frame")] * 51},
-])  # fmt: skip
-def test_a_verdict_that_is_none_is_refused_and_nothing_is_kept(
-    reviews: Reviews, plan: Plan, given: dict[str, Any]
-) -> None:
-    queue, lease = reviews.queue(plan.plan_id, "Cleo"), lease_id()
-    queue.next(lease)
-    with pytest.raises(ParameterError):
-        queue.answer(lease, **{"spent_ms": 1, **given})
-    assert len(reviews.log(plan.plan_id)) == 2
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("given", [
@@ -324,7 +325,8 @@ def test_a_plan_that_has_not_begun_or_has_ended_takes_no_verdict(reviews: Review
         reviews.queue("0" * 32, "Cleo")
 
 
-def test_times_are_told_for_all_together_and_not_for_few(reviews: Reviews, plan: Plan) -> None:
+def test_times_are_told_for_all_together_and_not_for_few(reviews: Reviews) -> None:
+    plan = started(reviews, replace(TERMS, target_rate=0.05))
     queue = reviews.queue(plan.plan_id, "Cleo")
     for _ in range(19):
         judge(queue)
@@ -356,7 +358,7 @@ def shown_all(reviews: Reviews, plan: Plan) -> list[tuple[Any, Shown, Any]]:
 
 
 def test_pictures_come_as_stored_and_planted_ones_in_the_same_form_without_a_word(reviews: Reviews) -> None:
-    plan = started(reviews, replace(TERMS, planted_share=0.5))
+    plan = started(reviews, PLANTED)
     seen = shown_all(reviews, plan)
     kinds = Counter(item.kind for item, _, _ in seen)
     assert kinds["planted"] > 8
@@ -372,7 +374,7 @@ def test_pictures_come_as_stored_and_planted_ones_in_the_same_form_without_a_wor
 
 
 def test_planted_texts_stand_for_placeholders_or_beside_what_is_there(reviews: Reviews) -> None:
-    plan = started(reviews, replace(TERMS, planted_share=0.5))
+    plan = started(reviews, PLANTED)
     planted = [(item, shown) for item, shown, _ in shown_all(reviews, plan) if item.planted]
     by_channel = Counter(item.planted.channel for item, _ in planted)
     assert set(by_channel) >= {"window_title", "url", "clipboard", "typed", "element_name"}
