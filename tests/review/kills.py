@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -32,7 +33,7 @@ from explorer.review.verdict import Spot
 from explorer.store import review_rows
 from explorer.store.review_log import check_chain
 
-LONGEST_S = 0.6
+LONGEST_S, MOST_TOLD_N = 20.0, 8
 READERS = ("Cleo", "Dora")
 
 
@@ -103,15 +104,19 @@ def killed_after_a_while(ledger: Ledger, plan: Plan, dice: random.Random) -> lis
                 os._exit(1)
         os.close(theirs)
         children.append((child, ours))
-    time.sleep(dice.uniform(0.05, LONGEST_S))
+    told = dict.fromkeys((ours for _, ours in children), b"")
+    wanted_n, patience = dice.randrange(1, MOST_TOLD_N), time.monotonic() + LONGEST_S
+    while b"".join(told.values()).count(b"\n") < wanted_n and time.monotonic() < patience:
+        for ours in select.select(list(told), [], [], 0.1)[0]:
+            told[ours] += os.read(ours, 65536)
+    time.sleep(dice.uniform(0, 0.05))  # in the middle of whatever they do now
     for child, _ in children:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    told = ""
-    for _, ours in children:
-        with os.fdopen(ours, encoding="utf-8") as pipe:
-            told += pipe.read()
-    return told.splitlines()
+    for ours in told:
+        with os.fdopen(ours, "rb") as pipe:
+            told[ours] += pipe.read()
+    return b"".join(told.values()).decode().splitlines()
 
 
 def outcome(ledger: Ledger, plan: Plan, told: list[str]) -> dict[str, Any]:
