@@ -22,7 +22,7 @@ from explorer.review.flagged import Flagged, flagged
 from explorer.review.keys import key_id
 from explorer.review.moments import Population, population
 from explorer.review.plan import Plan
-from explorer.review.shown import Box, TextRow, content_of
+from explorer.review.shown import Box, TextRow, content_of, masks_of
 from explorer.review.standing import Reading
 from explorer.scan import folder
 from explorer.store.reviews import ReviewStore
@@ -206,7 +206,7 @@ class Sight:
             picture = decoded(frame.bytes)[0]
         except ValueError:
             return None
-        masks = [one.edges for one in content_of(self._engine, moment)[1]]
+        masks = [one.edges for one in masks_of(self._engine, moment)]
         return planted_pictures.draw(picture, masks, planted.leak, self.dice(moment["moment_id"], planted))
 
     def _before(self, moment: dict[str, Any]) -> str | None:

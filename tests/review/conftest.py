@@ -52,10 +52,15 @@ def small_root(
     return dataset_of(tmp_path_factory.mktemp("review") / "set", **rows_of(frame_row))
 
 
-@pytest.fixture
-def engine(small_root: Path, home: Path) -> Iterator[Engine]:
+@pytest.fixture(scope="session")
+def small_engine(small_root: Path) -> Iterator[Engine]:
     with closing(open_engine(small_root)) as opened:
         yield opened
+
+
+@pytest.fixture
+def engine(small_engine: Engine, home: Path) -> Engine:
+    return small_engine
 
 
 @pytest.fixture
