@@ -1,8 +1,8 @@
-"""Reviewers whose processes are killed in mid-work: `python -m tests.review.kills KILLS_N ITEMS_N`.
+"""Reviewers whose processes are killed in mid-work: `python -m tests.review.kills KILLS_N ITEMS_N [URL]`.
 
 Two reviewers work at a time, each in a process of its own. Each tells its verdicts when they are acknowledged, and is
 killed after a while; then two others go on. Prints JSON: verdicts acknowledged, lost, doubled, and whether the log is
-whole. The state folder is that of XDG_STATE_HOME.
+whole. The state folder is that of XDG_STATE_HOME; with URL the store is that PostgreSQL database.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def killed_after_a_while(ledger: Ledger, plan: Plan, dice: random.Random) -> lis
         child = os.fork()
         if child == 0:
             try:
-                work(ledger, plan, reader, theirs)
+                # Not the parent's connections: two processes must not share one.
+                work(Ledger(ledger.dataset_id, ledger.url), plan, reader, theirs)
             finally:
                 os._exit(1)
         os.close(theirs)
@@ -143,7 +144,7 @@ def outcome(ledger: Ledger, plan: Plan, told: list[str]) -> dict[str, Any]:
 def main() -> int:
     """Kill so many times, and print what came of it."""
     kills_n, items_n = int(sys.argv[1]), int(sys.argv[2])
-    ledger, plan = made_plan(str(uuid.uuid4()), items_n)
+    ledger, plan = made_plan(str(uuid.uuid4()), items_n, sys.argv[3] if len(sys.argv) > 3 else None)
     told, dice = [], random.Random(1)
     for _ in range(0, kills_n, len(READERS)):
         told += killed_after_a_while(ledger, plan, dice)
