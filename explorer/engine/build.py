@@ -36,6 +36,7 @@ from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import MANIFEST_NAME, replace_file
 
 _MOST_PARTS = 64
+_COUNTS = ("n", "n_0", "n_1", "n_2", "n_3", "dwell_ms", "people_n")  # of a cell: hardly two are alike
 _GROUP_ROWS = 5_000_000  # rows of moves and events that are read at once
 
 
@@ -199,12 +200,16 @@ def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
 
 def _encodings(schema: pa.Schema) -> dict[str, Any]:
     """How columns of counts a cell are written: a third smaller than with a dictionary."""
-    if "cell" not in schema.names:
+    places = [name for name in ("cell", "block") if name in schema.names]
+    numbers = [name for name in schema.names if places and name in _COUNTS]
+    if not places:
         return {}
-    numbers = [name for name in ("rows_n", "dwell_ms") if name in schema.names]
     return {
-        "use_dictionary": [name for name in schema.names if name not in ("cell", *numbers)],
-        "column_encoding": {"cell": "DELTA_BINARY_PACKED", **dict.fromkeys(numbers, "BYTE_STREAM_SPLIT")},
+        "use_dictionary": [name for name in schema.names if name not in (*places, *numbers)],
+        "column_encoding": {
+            **dict.fromkeys(places, "DELTA_BINARY_PACKED"),
+            **dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
+        },
     }
 
 

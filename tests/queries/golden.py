@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from explorer import sql
-from explorer.engine import library
+from explorer.engine import library, rollups
 from explorer.trace.arrow import from_rows
 from explorer.trace.schema import TABLES
 
@@ -49,9 +49,8 @@ class Trace:
             self.con.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
         for name, text in library.texts().items():
             self.con.execute(f"CREATE VIEW {name} AS {text}")
-        for name in sql.names():
-            if name.startswith("rollups/"):
-                self.con.execute(f"CREATE VIEW {name.removeprefix('rollups/')} AS {sql.load(name).sql}")
+        for name in rollups.names():
+            self.con.execute(f"CREATE VIEW {name} AS {rollups.load(name).sql}")
         for name, text in library.texts(are_above=True).items():
             self.con.execute(f"CREATE VIEW {name} AS {text}")
 
