@@ -94,46 +94,56 @@ WITH large_cohorts AS (
     ELSE min(place) OVER (PARTITION BY participant_id) END AS person
   FROM (SELECT session_id, participant_id, row_number() OVER (ORDER BY session_id) AS place FROM chosen) AS n
 ), counts AS (
-  SELECT session_id, block AS place, n_0, n_1, n_2, n_3
+  SELECT session_id, block AS place, $kind IN ('move', 'dwell') OR $columns_n::BIGINT = 96 AS is_fine,
+    n_0, n_1, n_2, n_3
   FROM session_pointer_blocks
   WHERE space = $space AND kind = $kind AND $app IS NULL
-    AND ($columns_n::BIGINT = 48 OR ($columns_n = 96 AND $kind NOT IN ('move', 'dwell')))
+    AND ($columns_n = 48 OR ($columns_n = 96 AND $kind NOT IN ('move', 'dwell')))
   UNION ALL
-  SELECT session_id, cell AS place, CASE WHEN $kind = 'dwell' THEN dwell_ms ELSE n_0 END AS n_0,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE n_1 END AS n_1, CASE WHEN $kind = 'dwell' THEN 0 ELSE n_2 END AS n_2,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE n_3 END AS n_3
+  SELECT session_id, cell AS place, $columns_n = 96 AS is_fine,
+    CASE WHEN $kind = 'dwell' THEN dwell_ms ELSE n_0 END AS n_0, CASE WHEN $kind = 'dwell' THEN 0 ELSE n_1 END AS n_1,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE n_2 END AS n_2, CASE WHEN $kind = 'dwell' THEN 0 ELSE n_3 END AS n_3
   FROM session_pointer_cells
   WHERE space = $space AND kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND app = $app
     AND cell IS NOT NULL AND ($columns_n = 48 OR ($columns_n = 96 AND $kind <> 'dwell'))
 ), of_people AS (
-  SELECT c.place, w.person, sum(c.n_0)::BIGINT AS n_0, sum(c.n_1)::BIGINT AS n_1, sum(c.n_2)::BIGINT AS n_2,
-    sum(c.n_3)::BIGINT AS n_3
+  SELECT c.place, w.person, sum(CASE WHEN is_fine THEN c.n_0 ELSE c.n_0 + c.n_1 + c.n_2 + c.n_3 END)::BIGINT AS n_0,
+    sum(CASE WHEN is_fine THEN c.n_1 ELSE 0 END)::BIGINT AS n_1,
+    sum(CASE WHEN is_fine THEN c.n_2 ELSE 0 END)::BIGINT AS n_2,
+    sum(CASE WHEN is_fine THEN c.n_3 ELSE 0 END)::BIGINT AS n_3
   FROM counts AS c
   JOIN who AS w ON w.session_id = c.session_id
   WHERE NOT (
     $cohort IS NULL AND $os IS NULL AND $source_format IS NULL AND $actor IS NULL AND $day_from IS NULL
     AND $day_to IS NULL AND $task_id IS NULL AND coalesce($search, '') = '')
   GROUP BY c.place, w.person
+), squares AS (
+  SELECT o.place, sum(o.n_0)::BIGINT AS n_0, sum(o.n_1)::BIGINT AS n_1, sum(o.n_2)::BIGINT AS n_2,
+    sum(o.n_3)::BIGINT AS n_3, count(CASE WHEN n_0 > 0 AND person > 0 THEN 1 END) AS people_0,
+    count(CASE WHEN n_1 > 0 AND person > 0 THEN 1 END) AS people_1,
+    count(CASE WHEN n_2 > 0 AND person > 0 THEN 1 END) AS people_2,
+    count(CASE WHEN n_3 > 0 AND person > 0 THEN 1 END) AS people_3,
+    count(CASE WHEN n_0 > 0 AND person < 0 THEN 1 END) AS unknown_0,
+    count(CASE WHEN n_1 > 0 AND person < 0 THEN 1 END) AS unknown_1,
+    count(CASE WHEN n_2 > 0 AND person < 0 THEN 1 END) AS unknown_2,
+    count(CASE WHEN n_3 > 0 AND person < 0 THEN 1 END) AS unknown_3
+  FROM of_people AS o
+  GROUP BY o.place
 ), quarters AS (
   SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter UNION ALL SELECT 3 AS quarter
 ), parts AS (
-  SELECT place AS cell, person, n_0 + n_1 + n_2 + n_3 AS n
-  FROM of_people
-  WHERE $columns_n = 48 AND ($app IS NOT NULL OR $kind NOT IN ('move', 'dwell'))
-  UNION ALL
-  SELECT (floor(p.place * 2.0 / $columns_n) * 2 + floor(q.quarter / 2.0)) * $columns_n
-      + (p.place - floor(p.place * 2.0 / $columns_n) * ($columns_n / 2.0)) * 2
-      + q.quarter - floor(q.quarter / 2.0) * 2 AS cell, person,
-    CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n
-  FROM of_people AS p
+  SELECT CASE WHEN $columns_n = 96 OR ($app IS NULL AND $kind IN ('move', 'dwell'))
+      THEN (floor(s.place * 2.0 / $columns_n) * 2 + floor(q.quarter / 2.0)) * $columns_n
+        + (s.place - floor(s.place * 2.0 / $columns_n) * ($columns_n / 2.0)) * 2
+        + q.quarter - floor(q.quarter / 2.0) * 2 ELSE s.place END AS cell,
+    CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n,
+    CASE q.quarter WHEN 0 THEN people_0 WHEN 1 THEN people_1 WHEN 2 THEN people_2 ELSE people_3 END AS people_n,
+    CASE q.quarter WHEN 0 THEN unknown_0 WHEN 1 THEN unknown_1 WHEN 2 THEN unknown_2 ELSE unknown_3 END
+      AS unknown_n
+  FROM squares AS s
   CROSS JOIN quarters AS q
-  WHERE NOT ($columns_n = 48 AND ($app IS NOT NULL OR $kind NOT IN ('move', 'dwell')))
 ), cells AS (
-  SELECT o.cell, sum(o.n)::BIGINT AS n, count(CASE WHEN o.person > 0 THEN 1 END) AS people_n,
-    count(CASE WHEN o.person < 0 THEN 1 END) AS unknown_n
-  FROM parts AS o
-  WHERE o.n > 0
-  GROUP BY o.cell
+  SELECT cell, n, people_n, unknown_n FROM parts WHERE n > 0
   UNION ALL
   SELECT cell, n, people_n, unknown_people_sessions_n AS unknown_n
   FROM whole_pointer_cells

@@ -93,21 +93,29 @@ WITH large_cohorts AS (
       AND n.by_task >= r.by_task AND n.early <= r.early AND n.late <= r.late
     WHERE r.people_n < $min_people AND n.near IS NULL) AS f
 ), asked AS (
-  SELECT floor($cell::BIGINT / $columns_n::DOUBLE) AS line,
-    $cell - floor($cell / $columns_n::DOUBLE) * $columns_n AS place, $columns_n / 48.0 AS size
-), cells AS (
-  SELECT floor(line / size) * 48 + floor(place / size) AS cell,
-    CASE WHEN size = 2 THEN (line - floor(line / 2.0) * 2) * 2 + place - floor(place / 2.0) * 2 END AS quarter
+  SELECT floor($cell::BIGINT / $columns_n::DOUBLE) AS line, $columns_n = 96 OR ($app IS NULL AND $kind IN
+    ('move', 'dwell')) AS is_quarter, $cell - floor($cell / $columns_n::DOUBLE) * $columns_n AS place
+), squares AS (
+  SELECT CASE WHEN is_quarter THEN floor(line / 2.0) * $columns_n / 2.0 + floor(place / 2.0) ELSE $cell END AS place,
+    CASE WHEN is_quarter THEN (line - floor(line / 2.0) * 2) * 2 + place - floor(place / 2.0) * 2 END AS quarter
   FROM asked
+), counts AS (
+  SELECT session_id, block AS place, n_0, n_1, n_2, n_3
+  FROM session_pointer_blocks
+  WHERE space = $space AND kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND $app IS NULL
+    AND ($columns_n = 48 OR $kind NOT IN ('move', 'dwell'))
+  UNION ALL
+  SELECT session_id, cell AS place, n_0, n_1, n_2, n_3
+  FROM session_pointer_cells
+  WHERE space = $space AND kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END
+    AND ($app IS NULL OR app = $app) AND ($app IS NOT NULL OR ($columns_n = 96 AND $kind IN ('move', 'dwell')))
 ), places AS (
   SELECT c.session_id, c.participant_id, md5(concat($seed::BIGINT, ':', c.session_id)) AS lot
-  FROM session_pointer_cells AS p
-  JOIN cells AS k ON k.cell = p.cell
-  JOIN chosen AS c ON c.session_id = p.session_id
-  WHERE p.space = $space AND ($app IS NULL OR p.app = $app)
-    AND p.kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END
-    AND CASE k.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 WHEN 3 THEN n_3
-      ELSE n_0 + n_1 + n_2 + n_3 END > 0
+  FROM counts AS n
+  JOIN squares AS q ON q.place = n.place
+  JOIN chosen AS c ON c.session_id = n.session_id
+  WHERE CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 WHEN 3 THEN n_3
+    ELSE n_0 + n_1 + n_2 + n_3 END > 0
   GROUP BY c.session_id, c.participant_id
 ), drawn AS (
   SELECT session_id, lot, row_number() OVER (ORDER BY lot) AS draw FROM places
@@ -119,7 +127,7 @@ WITH large_cohorts AS (
   UNION ALL
   SELECT e.session_id, e.seq, e.t_us, e.app, e.kind, e.button, e.cell AS screen_cell, e.window_cell
   FROM events AS e JOIN drawn AS d ON d.session_id = e.session_id
-  WHERE d.draw <= $limit_n AND d.draw <= 100 AND (e.kind IN ('double_click', 'drag', 'scroll')
+  WHERE $kind NOT IN ('move', 'dwell') AND d.draw <= $limit_n AND d.draw <= 100 AND (e.kind IN ('double_click', 'drag', 'scroll')
     OR (e.kind = 'click' AND (e.button IN ('left', 'right') OR e.button IS NULL)))
 ), found AS (
   SELECT m.session_id, m.seq, m.t_us, m.app,
