@@ -45,7 +45,7 @@ def own(np: Any, root: Path) -> Work:
 
 
 def limit(np: Any, root: Path) -> Work:
-    """The least there is to do: decoding what is read, ids as numbers of their dictionaries, and counting ready cells."""
+    """The least there is to do: decoding what is read, ids as numbers of dictionaries, and counting ready cells."""
     pq = importlib.import_module("pyarrow.parquet")
 
     def work(files: list[str]) -> Any:

@@ -116,7 +116,9 @@ class _Build:
             for group in groups:
                 yield from self._engine.rollup_rows(name, group)
             return
-        parts = [part for group in groups for part in self._write(name, self._engine.rollup_rows(name, group))]
+        parts = [
+            part for group in groups for part in self._write(name, self._engine.rollup_rows(name, group))
+        ]
         yield from in_order([self._root / part.path for part in parts], row_order(name))
 
     def _new_sessions(self) -> NewSessions | None:

@@ -49,7 +49,9 @@ def _ordered(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _near(file: pq.ParquetFile, values: dict[str, Any]) -> pa.Table:
     """The row groups that can hold rows of these values."""
-    held = [group for group in range(file.num_row_groups) if _may_hold(file.metadata.row_group(group), values)]
+    held = [
+        group for group in range(file.num_row_groups) if _may_hold(file.metadata.row_group(group), values)
+    ]
     return file.read_row_groups(held)
 
 

@@ -47,10 +47,9 @@ WITH large_cohorts AS (
       OR s.session_id IN (
       SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
 ), pointing AS (
-  SELECT r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor, r.task_id, r.week,
-    $app IS NULL OR r.app = $app AS is_of_app, c.session_id IS NOT NULL AND ($app IS NULL OR r.app = $app) AS is_in
-  FROM pointing_people AS r
-  LEFT JOIN chosen AS c ON c.session_id = r.session_id
+  SELECT r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor, r.task_id, r.week, $app IS NULL
+    OR r.app = $app AS is_of_app, c.session_id IS NOT NULL AND ($app IS NULL OR r.app = $app) AS is_in
+  FROM pointing_people AS r LEFT JOIN chosen AS c ON c.session_id = r.session_id
   WHERE r.space = $space::VARCHAR AND r.kind = $kind::VARCHAR
 ), alike AS (
   SELECT count(DISTINCT participant_id) AS people_n, min(week) AS first_week, max(week) AS last_week,
@@ -60,10 +59,10 @@ WITH large_cohorts AS (
     CASE WHEN min(source_format) = max(source_format) THEN min(source_format) END AS one_source,
     CASE WHEN min(actor) = max(actor) THEN min(actor) END AS one_actor,
     CASE WHEN min(task_id) = max(task_id) THEN min(task_id) END AS one_task
-  FROM pointing
-  WHERE is_in
+  FROM pointing WHERE is_in
 ), beside AS (
-  SELECT p.participant_id, CASE WHEN p.app = a.one_app THEN 1 ELSE 0 END AS by_app,
+  SELECT p.participant_id,
+    CASE WHEN p.app = a.one_app THEN 1 ELSE 0 END AS by_app,
     CASE WHEN p.cohort = a.one_cohort THEN 1 ELSE 0 END AS by_cohort,
     CASE WHEN p.os = a.one_os THEN 1 ELSE 0 END AS by_os,
     CASE WHEN p.source_format = a.one_source THEN 1 ELSE 0 END AS by_source,
@@ -71,24 +70,20 @@ WITH large_cohorts AS (
     CASE WHEN p.task_id = a.one_task THEN 1 ELSE 0 END AS by_task,
     CASE WHEN p.week < a.first_week THEN a.first_week - p.week ELSE 0 END AS early,
     CASE WHEN p.week > a.last_week THEN p.week - a.last_week ELSE 0 END AS late
-  FROM pointing AS p
-  CROSS JOIN alike AS a
-  WHERE NOT p.is_in
+  FROM pointing AS p CROSS JOIN alike AS a WHERE NOT p.is_in
 ), rests AS (
-  SELECT by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late,
-    by_app + by_cohort + by_os + by_source + by_actor + by_task - early - late AS near,
-    count(DISTINCT participant_id) AS people_n
-  FROM beside
-  GROUP BY by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late
+  SELECT by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late, by_app + by_cohort + by_os
+    + by_source + by_actor + by_task - early - late AS near, count(DISTINCT participant_id) AS people_n
+  FROM beside GROUP BY by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late
+), few AS (
+  SELECT count(*) AS few_n
+  FROM rests AS r LEFT JOIN rests AS n ON n.near > r.near AND n.by_app >= r.by_app
+    AND n.by_cohort >= r.by_cohort AND n.by_os >= r.by_os AND n.by_source >= r.by_source
+    AND n.by_actor >= r.by_actor AND n.by_task >= r.by_task AND n.early <= r.early AND n.late <= r.late
+  WHERE r.people_n < $min_people AND n.near IS NULL
 ), guard AS (
-  SELECT a.people_n AS chosen_n, f.few_n, o.all_n
-  FROM alike AS a
-  CROSS JOIN (SELECT count(DISTINCT participant_id) AS all_n FROM pointing WHERE is_of_app) AS o
-  CROSS JOIN (SELECT count(*) AS few_n FROM rests AS r
-    LEFT JOIN rests AS n ON n.near > r.near AND n.by_app >= r.by_app AND n.by_cohort >= r.by_cohort
-      AND n.by_os >= r.by_os AND n.by_source >= r.by_source AND n.by_actor >= r.by_actor
-      AND n.by_task >= r.by_task AND n.early <= r.early AND n.late <= r.late
-    WHERE r.people_n < $min_people AND n.near IS NULL) AS f
+  SELECT a.people_n AS chosen_n, f.few_n, o.all_n FROM alike AS a CROSS JOIN few AS f CROSS JOIN (
+    SELECT count(DISTINCT participant_id) AS all_n FROM pointing WHERE is_of_app) AS o
 ), units AS (
   SELECT session_id, os, participant_id IS NOT NULL AS is_person,
     concat(CASE WHEN participant_id IS NULL THEN 'session:' ELSE 'person:' END,
@@ -106,10 +101,12 @@ WITH large_cohorts AS (
   FROM session_pointer_blocks
   WHERE space = $space AND kind = $kind AND $app IS NULL
   UNION ALL
-  SELECT session_id, cell AS place, CASE WHEN $kind = 'dwell' THEN dwell_ms ELSE n_0 END AS n_0,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE n_1 END AS n_1, CASE WHEN $kind = 'dwell' THEN 0 ELSE n_2 END AS n_2,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE n_3 END AS n_3
-  FROM session_pointer_cells
+  SELECT session_id, cell AS place,
+    CASE WHEN $kind = 'dwell' THEN p.dwell_ms ELSE p.n_0 END AS n_0,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_1 END AS n_1,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_2 END AS n_2,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_3 END AS n_3
+  FROM session_pointer_cells AS p
   WHERE space = $space AND kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND app = $app
     AND cell IS NOT NULL
 ), of_people AS (
@@ -119,7 +116,8 @@ WITH large_cohorts AS (
   JOIN who AS w ON w.session_id = c.session_id
   GROUP BY w.person, w.is_person, w.os, c.place
 ), quarters AS (
-  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter UNION ALL SELECT 3 AS quarter
+  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter
+  UNION ALL SELECT 3 AS quarter
 ), parts AS (
   SELECT person, is_person, os, place AS cell, n_0 + n_1 + n_2 + n_3 AS n
   FROM of_people

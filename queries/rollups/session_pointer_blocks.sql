@@ -20,8 +20,8 @@ WITH coarse AS (
   UNION ALL
   SELECT session_id, space, 'dwell' AS kind, floor(cell / 48.0) AS line,
     cell - floor(cell / 48.0) * 48 AS place, dwell_ms AS n
-  FROM session_pointer_cells
-  WHERE kind = 'move' AND cell IS NOT NULL
+  FROM session_pointer_cells AS c
+  WHERE c.kind = 'move' AND cell IS NOT NULL
 ), quartered AS (
   SELECT session_id, space, kind, floor(line / 2.0) * 24 + floor(place / 2.0) AS block, n,
     (line - floor(line / 2.0) * 2) * 2 + place - floor(place / 2.0) * 2 AS quarter

@@ -1,4 +1,4 @@
--- Where the pointer was in every session and application, on a grid over the screen and over the window in front.
+-- Where the pointer was in every session and application, on a grid over the screen and over the window.
 --
 -- click: clicks of the left or an unnamed button, those within a double click too. right_click: of the right
 -- button. double_click: double clicks alone. drag: where drags began. scroll: each step of the wheel. move:

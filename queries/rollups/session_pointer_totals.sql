@@ -16,8 +16,8 @@ WITH counts AS (
   FROM session_pointer_cells
   UNION ALL
   SELECT session_id, space, 'dwell' AS kind, app, cell, is_outside, dwell_ms AS n
-  FROM session_pointer_cells
-  WHERE kind = 'move'
+  FROM session_pointer_cells AS p
+  WHERE p.kind = 'move'
 ), estimated AS (
   SELECT session_id FROM displays WHERE is_estimated GROUP BY session_id
 )

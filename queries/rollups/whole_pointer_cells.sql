@@ -32,15 +32,16 @@ WITH numbered AS (
   WHERE c.cell IS NOT NULL
   GROUP BY c.space, c.kind, c.app, c.cell, p.person, p.unknown
 ), quarters AS (
-  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter UNION ALL SELECT 3 AS quarter
+  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter
+  UNION ALL SELECT 3 AS quarter
 ), grids AS (
   SELECT 48 AS columns_n, space, kind, app, cell, person, unknown, n_0 + n_1 + n_2 + n_3 AS n FROM sums
   UNION ALL
   SELECT 48 AS columns_n, space, 'dwell' AS kind, app, cell, person, unknown, dwell_ms AS n FROM sums
   UNION ALL
   SELECT 96 AS columns_n, space, kind, app, (floor(s.cell / 48.0) * 2 + floor(q.quarter / 2.0)) * 96
-      + (s.cell - floor(s.cell / 48.0) * 48) * 2 + q.quarter - floor(q.quarter / 2.0) * 2 AS cell, person, unknown,
-    CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n
+      + (s.cell - floor(s.cell / 48.0) * 48) * 2 + q.quarter - floor(q.quarter / 2.0) * 2 AS cell, person,
+    unknown, CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n
   FROM sums AS s
   CROSS JOIN quarters AS q
 ), of_apps AS (

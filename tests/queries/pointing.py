@@ -119,7 +119,9 @@ def left_by(
 
     `rows`: session, and the value of each thing that a filter can ask for.
     """
-    own = [told for (session_id, told), is_in in zip(rows, is_own, strict=True) if is_in and people[session_id]]
+    own = [
+        told for (session_id, told), is_in in zip(rows, is_own, strict=True) if is_in and people[session_id]
+    ]
     common = {name: value for name, value in own[0].items() if all(one[name] == value for one in own)}
     beside = [row for row, is_in in zip(rows, is_own, strict=True) if not is_in]
     for size in range(len(common) + 1):

@@ -119,6 +119,30 @@ def test_cells_of_sessions(expects: Expects, trace: Trace) -> None:
     )
 
 
+def test_what_filters_tell_apart(expects: Expects, trace: Trace) -> None:
+    trace.insert("participants", [{"participant_id": "p", "cohort": "a"}])
+    trace.insert("sessions", [
+        {"session_id": "s", "participant_id": "p", "os": "linux", "task_id": "t", "started_day": 11},
+        {"session_id": "t", "participant_id": "q"}, {"session_id": "u"},
+    ])  # fmt: skip
+    apps = {"s": "Mail", "t": None, "u": "Mail"}
+    trace.insert_recording([{"session_id": session, **points(0, app=app)} for session, app in apps.items()])
+    expects(
+        "lib/pointing_people",
+        """
+        session_id  space   kind  participant_id  source_format  actor  week
+        s           screen  move  p               office         human  2
+        s           window  move  p               office         human  2
+        t           screen  move  q               office         human  -1000000000
+        t           window  move  q               office         human  -1000000000
+        """,
+    )
+    found = trace.ask("lib/pointing_people").to_pylist()
+    names = ("app", "cohort", "os", "task_id")
+    told = {row["session_id"]: [row[name] for name in names] for row in found}
+    assert told == {"s": ["Mail", "a", "linux", "t"], "t": ["", "", "", ""]}
+
+
 def test_cells_of_the_whole_collection(expects: Expects, trace: Trace) -> None:
     trace.add("sessions", "session_id  participant_id\n a  p\n b  p\n c  q\n d  -\n e  -")
     trace.record(
@@ -328,7 +352,10 @@ def test_cells_of_each_person(expects: Expects, trace: Trace) -> None:
     told = trace.ask("pointer/person_cells", kind="move").to_pylist()
     assert {row["person_number"] for row in told} == set(range(6))
     known = [row for row in told if row["is_person"]]
-    assert [(row["os"], row["cell"], row["n"]) for row in known] == [("linux", 0, 2), ("linux", FAR_48, 1)] * 5
+    assert [(row["os"], row["cell"], row["n"]) for row in known] == [
+        ("linux", 0, 2),
+        ("linux", FAR_48, 1),
+    ] * 5
     (unknown,) = [row for row in told if not row["is_person"]]
     assert (unknown["os"], unknown["cell"], unknown["n"]) == (None, 0, 1)
     # The same people have the same numbers in every answer, which are not in the order of their names.

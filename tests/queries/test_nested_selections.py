@@ -61,7 +61,8 @@ class Guard:
         for session, row in {row["session"]: row for row in rows}.items():
             own = [row[name] for name in ("person", "os", "source_format", "actor", "task_id")]
             self.con.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, NULL, ?)", [session, *own, _monday(row["week"])]
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
+                [session, *own, _monday(row["week"])],
             )
         for row in rows:
             at = [row["session"], row["app"]]
