@@ -1,4 +1,4 @@
-"""What people write beside a dataset: marks with notes, dismissed findings, plans, verdicts; in a database of its own."""
+"""What people write beside a dataset: marks, dismissed findings, plans, verdicts; in a database of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from explorer.store.marks import Store
 from explorer.store.reviews import ReviewStore
 
 __all__ = [
-    "LABELS", "Dismissal", "Dismissals", "Mark", "ReviewStore", "Store", "open_dismissals", "open_reviews", "open_store",
+    "LABELS", "Dismissal", "Dismissals", "Mark", "ReviewStore", "Store",
+    "open_dismissals", "open_reviews", "open_store",
 ]  # fmt: skip
 
 
