@@ -115,7 +115,7 @@ def allowed_leaks(aim: Aim, drawn_n: int) -> int:
 
 def pass_chance(aim: Aim, drawn_n: int, leaks_n: int) -> float:
     """Chance of passing with `leaks_n` findable leaks in the rest, after at most `drawn_n` looks."""
-    return float(_pass_chances(aim, drawn_n, np.array([leaks_n]))[0])
+    return float(pass_chances(aim, drawn_n, np.array([leaks_n]))[0])
 
 
 def operating_curve(aim: Aim, drawn_n: int) -> OperatingCurve:
@@ -123,10 +123,11 @@ def operating_curve(aim: Aim, drawn_n: int) -> OperatingCurve:
     most = min(aim.rest_n, max(10, 3 * aim.ruled_out_n))
     leaks_n = np.unique(np.linspace(0, most, _CURVE_POINTS).round().astype(np.int64))
     leak_rate = (leaks_n + aim.census_leaks_n) / max(aim.moments_n, 1)
-    return OperatingCurve(leaks_n, leak_rate, _pass_chances(aim, drawn_n, leaks_n))
+    return OperatingCurve(leaks_n, leak_rate, pass_chances(aim, drawn_n, leaks_n))
 
 
-def _pass_chances(aim: Aim, drawn_n: int, leaks_n: Ints) -> Floats:
+def pass_chances(aim: Aim, drawn_n: int, leaks_n: Ints) -> Floats:
+    """The same for many numbers of leaks at once."""
     if aim.prior is None:
         k = allowed_leaks(aim, drawn_n)
         return np.array(
@@ -138,7 +139,7 @@ def _pass_chances(aim: Aim, drawn_n: int, leaks_n: Ints) -> Floats:
         aim.rest_n, aim.ruled_out_n, aim.alpha, aim.prior, min(_MOST_LEAKS, aim.ruled_out_n - 1)
     )
     looks = looks[looks <= drawn_n]
-    return np.array([passes_by(looks, aim.rest_n, n)[-1] if len(looks) else 0.0 for n in leaks_n.tolist()])
+    return passes_by(looks, aim.rest_n, leaks_n)[:, -1] if len(looks) else np.zeros(len(leaks_n))
 
 
 def expected_looks(multiplicities: Ints, drawn_n: int) -> float:
