@@ -205,6 +205,7 @@ def test_one_person_is_never_both_readers_of_an_item(reviews: Reviews) -> None:
     lease = lease_id()
     reviews.queue(plan.plan_id, "Cleo").next(lease)
     assert reviews.queue(plan.plan_id, " CLEO ").next(lease).lease_id == lease
+    reviews.queue(plan.plan_id, "cleo").release(lease)
     cleo, dora = reviews.queue(plan.plan_id, "Cleo"), reviews.queue(plan.plan_id, "Dora")
     while judge(cleo) is not None:
         pass
