@@ -44,7 +44,7 @@ class _Beside:
     typed: list[TypedValue] = field(default_factory=list)
 
     def note(self, found: Finding, text: str) -> None:
-        if found.entity is not None and found.source_column is not None:
+        if found.entity != "URL_VALUE" and found.entity is not None and found.source_column is not None:
             names = ("channel", "source_column", "char_start", "char_end")
             place = {name: getattr(found, name) for name in names}
             self.texts.append(Readable(found.source_column, text, found.entity, place))
