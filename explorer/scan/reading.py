@@ -1,0 +1,67 @@
+"""Reading the words of a picture with RapidOCR, the extra [ocr]. Its models come in its wheel: nothing is fetched."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.measures.read_lines import UNREAD, Box, Word, around
+from explorer.scan.views import Pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_PX = 4096
+_LEAST_SCORE = 0.5
+_SETTINGS = {
+    "Global.use_cls": False,  # text upside down
+    "Global.log_level": "critical",
+    "Global.return_word_box": True,
+    "Global.max_side_len": LONGEST_PX,
+    "Global.text_score": 0.0,
+    # Processes are what a scan uses several of.
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+
+
+class Unreadable(ValueError):
+    """The reader could not read a picture. What it said is left out, as it might quote the picture."""
+
+
+def read(pixels: Pixels) -> list[list[Word]]:
+    """Runs of words, each from left to right, with rectangles in picture pixels. Raises Unreadable.
+
+    Pictures with a side above LONGEST_PX are read at that size.
+    """
+    if min(pixels.shape[:2]) < 2:
+        return []
+    try:
+        answer = _reader()(np.ascontiguousarray(pixels[:, :, ::-1]))
+    except Exception as error:  # noqa: BLE001  the reader, its engine and OpenCV have errors of their own
+        raise Unreadable(f"words could not be read ({type(error).__name__})") from None
+    return [_words(run) for run in getattr(answer, "word_results", None) or ()]
+
+
+def _words(run: Sequence[Any]) -> list[Word]:
+    """The words; where the reader was not sure of them, as one that could not be read."""
+    words = [(Word(str(text), _box(corners)), float(score)) for text, score, corners in run if corners is not None]
+    if words and sum(score for _, score in words) < _LEAST_SCORE * len(words):
+        return [Word(UNREAD, around(word.box for word, _ in words))]
+    return [word for word, _ in words]
+
+
+def _box(corners: Sequence[Sequence[float]]) -> Box:
+    lefts, tops = zip(*corners, strict=True)
+    return math.floor(min(lefts)), math.floor(min(tops)), math.ceil(max(lefts)), math.ceil(max(tops))
+
+
+@cache
+def _reader() -> Any:
+    """One reader a process; the models load with its first picture."""
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params=_SETTINGS)
