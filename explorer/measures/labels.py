@@ -25,11 +25,17 @@ _LABELS = {
     "IBAN_CODE": rf"iban|(?:bank )?account{_NO}",
     "API_TOKEN": r"(?:api |access |secret |private )?key|(?:access |api )?token|password|secret|passcode",
 }  # fmt: skip
-_PATTERNS = {kind: re.compile(rf"(?:{pattern})\s?[:*]{{0,2}}", re.IGNORECASE) for kind, pattern in _LABELS.items()}
+_PATTERNS = {
+    kind: re.compile(rf"(?:{pattern})\s?[:*]{{0,2}}", re.IGNORECASE) for kind, pattern in _LABELS.items()
+}
 _BEFORE = {kind: re.compile(rf"(?:{pattern})\s?: ?", re.IGNORECASE) for kind, pattern in _LABELS.items()}
 _CAPITAL = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?"
-_PERSON = re.compile(rf"{_CAPITAL}(?:,? (?:(?:van|von|de|da|di|del|der|bin|al|el|la) ){{0,2}}{_CAPITAL}){{0,3}}")
-_DATE = re.compile(r"\d{1,4}[ ./-]{1,2}(?:\d{1,2}|[^\W\d_]{3,9})[ ./-]{1,2}\d{1,4}|[^\W\d_]{3,9} \d{1,2},? \d{4}")
+_PERSON = re.compile(
+    rf"{_CAPITAL}(?:,? (?:(?:van|von|de|da|di|del|der|bin|al|el|la) ){{0,2}}{_CAPITAL}){{0,3}}"
+)
+_DATE = re.compile(
+    r"\d{1,4}[ ./-]{1,2}(?:\d{1,2}|[^\W\d_]{3,9})[ ./-]{1,2}\d{1,4}|[^\W\d_]{3,9} \d{1,2},? \d{4}"
+)
 _STREET = re.compile(r"\d{1,5}[a-z]?,? ?[^\W\d_].*|[^\W\d_].* \d{1,5}[a-z]?(?:,.*)?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w.+/=-]{12,}|[\w.+/=-]{24,}")
@@ -56,7 +62,10 @@ _FITS: dict[str, Callable[[str], object]] = {
     "US_SSN": _digits(8, 12), "DATE_TIME": _DATE.fullmatch, "LOCATION": _STREET.fullmatch, "IBAN_CODE": _is_account,
     "API_TOKEN": _TOKEN.fullmatch,
 }  # fmt: skip
-_INSET, _ALIGNED = 1.6, 0.7  # how far a value may be set in under its label, and cells under their head; in heights
+_INSET, _ALIGNED = (
+    1.6,
+    0.7,
+)  # how far a value may be set in under its label, and cells under their head; in heights
 _ABOVE, _BESIDE, _LINE_OFF = 1.3, 12.0, 0.5
 
 
@@ -87,7 +96,18 @@ class Labels:
         if fits is None or not fits(text.strip()) or kind_of(text) is not None:
             return False
         words = _WORDS.findall(text)
-        return kind != "PERSON" or not all(len(word) == 1 or word.casefold() in self._common for word in words)
+        return kind != "PERSON" or not all(
+            len(word) == 1 or word.casefold() in self._common for word in words
+        )
+
+    def can_fill(self, entity: str, text: str) -> bool:
+        """Whether a text can stand in a gap among masks of an entity: laxer for names, of which any letters may be one."""
+        if entity != "PERSON":
+            return self.fits(entity, text)
+        words = _WORDS.findall(text)
+        is_named = any(len(word) > 1 and word.casefold() not in self._common for word in words)
+        is_split = "".join(words).casefold() in self._common  # a reader may see a space within a word
+        return is_named and not is_split and not any(sign.isdigit() for sign in text) and kind_of(text) is None
 
     def labelled(self, lines: Sequence[Line]) -> Iterator[Labelled]:
         """Values that a label before them in their line, to their left, above or at the head of their column tells."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from explorer.measures.read_lines import UNREAD, Box, Line
 
@@ -42,7 +43,7 @@ def in_gaps(
 def _is_missing(box: Box, column: Sequence[Box]) -> bool:
     """Whether the box stands at one or two steps from the nearest mask, in the rhythm of all."""
     middles = sorted((top + bottom) / 2 for _, top, _, bottom in column)
-    steps = [later - sooner for sooner, later in zip(middles, middles[1:], strict=False)]
+    steps = [later - sooner for sooner, later in pairwise(middles)]
     step = min(steps, default=0.0)
     here = (box[1] + box[3]) / 2
     if step < 0.8 * (box[3] - box[1]):
@@ -54,4 +55,4 @@ def _is_missing(box: Box, column: Sequence[Box]) -> bool:
 
 def _is_whole(distance: float, step: float) -> bool:
     times = distance / step
-    return abs(times - round(times)) <= _SAME_STEP * max(1.0, abs(times) ** 0.5)
+    return bool(abs(times - round(times)) <= _SAME_STEP * max(1.0, abs(times) ** 0.5))

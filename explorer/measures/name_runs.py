@@ -9,13 +9,32 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_MOST_WORDS, _LONGEST_WORD, _FOREIGN_SHARE = 4, 30, 0.1
+_MOST_WORDS, _LONGEST_WORD = 4, 30
+_FOREIGN_SHARE, _FOREIGN_LETTERS = 0.1, 24
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _CAMEL = re.compile(r"[^\W\d_A-Z][A-Z]")
 _NAMES_CAMEL = re.compile(r"(?:Ma?c|De|Di|Da|La|Le|Van|Vander|Von|Fitz|O)[A-Z][^\W\d_A-Z]+")
 _GLUED_BEFORE, _GLUED_AFTER = "@_/\\.#$=&%+-0123456789<", "@_/\\=%+0123456789>("
 _BETWEEN = re.compile(r"(?:, ?| |\u00a0)")
-_SMALL = {"van", "von", "de", "da", "di", "del", "della", "der", "den", "dos", "la", "le", "bin", "ibn", "al", "el", "y"}
+_SMALL = {
+    "van",
+    "von",
+    "de",
+    "da",
+    "di",
+    "del",
+    "della",
+    "der",
+    "den",
+    "dos",
+    "la",
+    "le",
+    "bin",
+    "ibn",
+    "al",
+    "el",
+    "y",
+}
 _CASELESS = {"HEBREW", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "DEVANAGARI"}
 
 
@@ -60,7 +79,9 @@ def _goes_on(text: str, kept: list[re.Match[str]], word: re.Match[str]) -> bool:
     has_comma = "," in text[kept[0].start() : kept[-1].end()]
     ended = kept[-1][0].endswith(".") and len(kept[-1][0]) > 3
     same = script_of_word(kept[-1][0]) == script_of_word(word[0])
-    return _BETWEEN.fullmatch(between) is not None and not ("," in between and has_comma) and not ended and same
+    return (
+        _BETWEEN.fullmatch(between) is not None and not ("," in between and has_comma) and not ended and same
+    )
 
 
 def _may_be_name(text: str, word: re.Match[str], interface_words: Collection[str]) -> bool:
@@ -80,9 +101,14 @@ def _is_glued(text: str, word: re.Match[str]) -> bool:
 
 
 def foreign_scripts(texts: Iterable[str]) -> set[str]:
-    """Scripts in which at most one of ten letters is written: what stands in them may be somebody's name."""
+    """Scripts in which hardly any of the letters are written: what stands in them may be somebody's name.
+
+    At most one letter of ten, or the letters of two names and less than a quarter.
+    """
     seen = Counter(script_of(sign) for text in texts for sign in text if sign.isalpha())
-    return {script for script, n in seen.items() if n <= _FOREIGN_SHARE * seen.total() and script != "LATIN"}
+    total = seen.total()
+    most = min(max(_FOREIGN_SHARE * total, _FOREIGN_LETTERS), total / 4)
+    return {script for script, n in seen.items() if n <= most and script != "LATIN"}
 
 
 def in_order(name: str) -> str:

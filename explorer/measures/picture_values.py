@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-
 from explorer.measures import personal_places
 from explorer.measures.labels import Labels
 from explorer.measures.mask_columns import Hidden, in_gaps
@@ -17,8 +16,6 @@ _GROUPED = re.compile(r"(?<=\w) (?=\w)")
 _LOST_SPACE = re.compile(r"(?<=\d)(?=[A-Z][a-z])")
 Forms = Callable[[str], Iterable[Found]]
 _CHECKED = ("CREDIT_CARD", "IBAN_CODE")
-
-
 
 
 def values(
@@ -47,7 +44,7 @@ def _all(
     labels = Labels(common)
     for label in labels.labelled(lines):
         yield label.line, Found(label.kind, label.start, label.end), "label"
-    for line, entity in in_gaps(lines, masks, labels.fits):
+    for line, entity in in_gaps(lines, masks, labels.can_fill):
         yield line, Found(entity, 0, len(line.text)), "gap"
 
 

@@ -86,7 +86,11 @@ def _cut(segment: Sequence[Word], is_masked: NDArray[np.bool_]) -> list[list[Wor
         if not word.text.strip() or _is_covered(word.box, is_masked):
             continue
         before = pieces[-1][-1].box if pieces else None
-        if before is None or _gap(before, word.box) > _WIDEST_SPLIT or _is_between(before, word.box, is_masked):
+        if (
+            before is None
+            or _gap(before, word.box) > _WIDEST_SPLIT
+            or _is_between(before, word.box, is_masked)
+        ):
             pieces.append([])
         pieces[-1].append(word)
     return pieces

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 SENTENCES = ("I met {} yesterday.", "{} said yes.", "Hello, my name is {}.", "Mr {} is late.",
              "Her friend {} lives here.")  # fmt: skip
-LEAST_VOTES, FOREIGN_VOTES = 2, 2
+LEAST_VOTES, SURE_VOTES, FOREIGN_VOTES = 2, 4, 2
+VOTE_SCORES = {2: 0.5, 3: 0.6, 4: 0.75, 5: 0.85}
 _COVERED = 0.6  # of the run, by what the model calls a person
 _BATCH, _MOST_KNOWN = 256, 200_000
 _LONGEST = 60

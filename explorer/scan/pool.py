@@ -31,7 +31,7 @@ def results(root: Path, jobs: Sequence[Job], processes_n: int) -> Generator[Resu
         again = yield from _on_processes(root, [job], 1)
         if again:
             result = Result(job)
-            channel = "frame" if job.kind == "pictures" else "typed"
+            channel = "frame" if job.kind in ("pictures", "words") else "typed"
             result.unread(job.first, channel, "looking at it ended the worker process")
             yield result
 

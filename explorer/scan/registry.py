@@ -10,11 +10,14 @@ from explorer.scan import (
     ink_at_edge,
     mask_place,
     masked_elsewhere,
+    names_in_text,
     not_declared,
     personal_text,
     typed_text,
     weak_mask,
+    words_in_picture,
 )
+from explorer.scan.extras import NER, OCR
 from explorer.scan.finding import Finding
 from explorer.scan.views import Text, View
 
@@ -54,15 +57,27 @@ OTHER_CHECKS = (
     Check(typed_text.NAME, typed_text.VERSION),
     Check(masked_elsewhere.NAME, masked_elsewhere.VERSION),
 )
-CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS)
-# What nothing here looks at, and what it would take.
-NOT_LOOKED_AT = {
-    "words in pictures": "needs the extra [ocr], which is not part of this version",
-    "names of people in texts": "needs the extra [ner], which is not part of this version",
-    "what files hold beside pixels and rows": "no check of this version does",
+# These need an extra, and have jobs of their own: see picture_work.py and name_work.py.
+EXTRA_CHECKS = {
+    OCR: Check(words_in_picture.NAME, words_in_picture.VERSION),
+    NER: Check(names_in_text.NAME, names_in_text.VERSION),
 }
+CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS)
+# What nothing here looks at.
+NOT_LOOKED_AT = {"what files hold beside pixels and rows": "no check of this version does"}
+
+
+def not_looked_at() -> dict[str, str]:
+    """What a scan does not look at here and now, and what it would take."""
+    return {extra.looks_at: extra.hint for extra in EXTRA_CHECKS if not extra.is_there} | NOT_LOOKED_AT
 
 
 def versions() -> str:
-    """Names and versions of all checks, in one line."""
-    return ",".join(f"{check.name}={check.version}" for check in sorted(CHECKS, key=lambda one: one.name))
+    """Names and versions of all checks that a scan uses here and now, in one line."""
+    own = [f"{check.name}={check.version}" for check in CHECKS]
+    own += [
+        f"{check.name}={check.version}+{extra.version}"
+        for extra, check in EXTRA_CHECKS.items()
+        if extra.is_there
+    ]
+    return ",".join(sorted(own))

@@ -17,9 +17,7 @@ from explorer.scan.views import View
 
 NAME, VERSION = "words_in_picture", 1
 _SCORE = {"label": 0.8, "gap": 0.85}
-# Two words or more with a capital in a picture that hides names elsewhere, and what the model's votes are worth.
-_NO_VOTE_SCORE, _VOTE_SCORES = 0.3, {2: 0.5, 3: 0.6, 4: 0.75, 5: 0.85}
-_SURE_VOTES = 4
+_NO_VOTE_SCORE = 0.3  # two words or more with a capital, in a picture that hides names elsewhere
 
 
 def look(view: View, runs: Iterable[Sequence[Word]]) -> Iterator[Finding]:
@@ -52,8 +50,8 @@ def _names(
             if any(name.start < one.end and one.start < name.end for one in taken):
                 continue
             if name.votes >= names.LEAST_VOTES:
-                severity = "high" if name.votes >= _SURE_VOTES else "medium"
-                score = _VOTE_SCORES[name.votes]
+                severity = "high" if name.votes >= names.SURE_VOTES else "medium"
+                score = names.VOTE_SCORES[name.votes]
             elif hides_people:
                 severity, score = "low", _NO_VOTE_SCORE
             else:

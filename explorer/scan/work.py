@@ -17,6 +17,7 @@ from explorer.errors import EngineError
 from explorer.measures.codec import stored
 from explorer.measures.typed_text import Typed
 from explorer.scan import masked_elsewhere, typed_text
+from explorer.scan.extras import NER, OCR
 from explorer.scan.finding import UNREAD, Finding, as_table
 from explorer.scan.jobs import Job
 from explorer.scan.masked_elsewhere import Known
@@ -69,9 +70,9 @@ def work(engine: Engine, job: Job) -> Result:
     """Do the job. What the engine cannot read at all is noted as unread."""
     result = Result(job)
     try:
-        (_texts if job.kind == "texts" else _pictures)(engine, job, result)
+        _WORK[job.kind](engine, job, result)
     except EngineError as error:
-        channel = "frame" if job.kind == "pictures" else "typed"
+        channel = "frame" if job.kind in ("pictures", "words") else "typed"
         result.unread(job.first, channel, f"rows could not be read ({type(error).__name__})")
     return result
 
@@ -177,3 +178,21 @@ def _view(engine: Engine, row: dict[str, Any], masks: tuple[Mask, ...], before: 
         return str(error)
     except (OSError, MemoryError) as error:
         return f"picture cannot be decoded ({type(error).__name__})"
+
+
+# --- extras
+
+
+def _with_extra(engine: Engine, job: Job, result: Result) -> None:
+    """An extra that is there and cannot be loaded is told, once for each job."""
+    from explorer.scan import name_work, picture_work
+
+    look, extra = (picture_work.look_at_words, OCR) if job.kind == "words" else (name_work.look_at_names, NER)
+    try:
+        look(engine, job, result)
+    except (ImportError, OSError, RuntimeError) as error:
+        channel = "frame" if job.kind == "words" else "typed"
+        result.unread(job.first, channel, f"the extra [{extra.name}] does not work ({type(error).__name__})")
+
+
+_WORK = {"texts": _texts, "pictures": _pictures, "words": _with_extra, "names": _with_extra}

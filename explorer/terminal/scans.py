@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = {
     "frames": "pictures", "masks": "masks", "text_rows": "rows with text", "texts": "distinct texts",
-    "presses": "key presses and pauses",
+    "presses": "key presses and pauses", "read_pictures": "distinct pictures for their words",
 }  # fmt: skip
 _MOST_LINES = 20
 
@@ -54,7 +54,7 @@ def _teller(bar: Bar, task: TaskID) -> Callable[[Progress], None]:
 def summed(report: Report) -> dict[str, Any]:
     """The summary as plain values: numbers of findings, never a place or a text."""
     from explorer.scan.finding import SEVERITIES, UNREAD
-    from explorer.scan.registry import NOT_LOOKED_AT
+    from explorer.scan.registry import not_looked_at
 
     rows = report.scan.findings.select(["kind", "severity", "channel", "reason"]).to_pylist()
     found = Counter((row["kind"], row["severity"], row["channel"]) for row in rows if row["kind"] != UNREAD)
@@ -72,7 +72,7 @@ def summed(report: Report) -> dict[str, Any]:
             for (channel, reason), n in sorted(unread.items(), key=lambda one: -one[1])
         ],
         "left_out_files": list(report.left_out),
-        "not_looked_at": dict(NOT_LOOKED_AT),
+        "not_looked_at": not_looked_at(),
     }  # fmt: skip
 
 

@@ -48,7 +48,9 @@ def read(pixels: Pixels) -> list[list[Word]]:
 
 def _words(run: Sequence[Any]) -> list[Word]:
     """The words; where the reader was not sure of them, as one that could not be read."""
-    words = [(Word(str(text), _box(corners)), float(score)) for text, score, corners in run if corners is not None]
+    words = [
+        (Word(str(text), _box(corners)), float(score)) for text, score, corners in run if corners is not None
+    ]
     if words and sum(score for _, score in words) < _LEAST_SCORE * len(words):
         return [Word(UNREAD, around(word.box for word, _ in words))]
     return [word for word, _ in words]
