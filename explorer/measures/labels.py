@@ -101,13 +101,15 @@ class Labels:
         )
 
     def can_fill(self, entity: str, text: str) -> bool:
-        """Whether a text can stand in a gap among masks of an entity: laxer for names, of which any letters may be one."""
+        """Whether a text can stand in a gap among masks of an entity: names in any letters count."""
         if entity != "PERSON":
             return self.fits(entity, text)
         words = _WORDS.findall(text)
         is_named = any(len(word) > 1 and word.casefold() not in self._common for word in words)
         is_split = "".join(words).casefold() in self._common  # a reader may see a space within a word
-        return is_named and not is_split and not any(sign.isdigit() for sign in text) and kind_of(text) is None
+        return (
+            is_named and not is_split and not any(sign.isdigit() for sign in text) and kind_of(text) is None
+        )
 
     def labelled(self, lines: Sequence[Line]) -> Iterator[Labelled]:
         """Values that a label before them in their line, to their left, above or at the head of their column tells."""

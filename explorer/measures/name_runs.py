@@ -14,7 +14,7 @@ _FOREIGN_SHARE, _FOREIGN_LETTERS = 0.1, 24
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _CAMEL = re.compile(r"[^\W\d_A-Z][A-Z]")
 _NAMES_CAMEL = re.compile(r"(?:Ma?c|De|Di|Da|La|Le|Van|Vander|Von|Fitz|O)[A-Z][^\W\d_A-Z]+")
-_GLUED_BEFORE, _GLUED_AFTER = "@_/\\.#$=&%+-0123456789<", "@_/\\=%+0123456789>("
+_GLUED_BEFORE, _GLUED_AFTER = "@_/\\.#$=&%+-0123456789<", "@_/\\=%+-0123456789>("
 _BETWEEN = re.compile(r"(?:, ?| |\u00a0)")
 _SMALL = {
     "van",

@@ -12,10 +12,12 @@ from explorer.measures.personal import Found, found
 from explorer.measures.read_lines import Line
 
 # A reader of pictures sees spaces in groups of digits where there are none, and none where there are some.
-_GROUPED = re.compile(r"(?<=\w) (?=\w)")
+_GROUPED = {
+    "CREDIT_CARD": re.compile(r"(?<=\d) (?=\d)"),
+    "IBAN_CODE": re.compile(r"(?<=[A-Z\d]) (?=\d)|(?<=\d) (?=[A-Z])"),
+}
 _LOST_SPACE = re.compile(r"(?<=\d)(?=[A-Z][a-z])")
 Forms = Callable[[str], Iterable[Found]]
-_CHECKED = ("CREDIT_CARD", "IBAN_CODE")
 
 
 def values(
@@ -50,11 +52,12 @@ def _all(
 
 def _regrouped(text: str) -> Iterator[Found]:
     """Numbers with check digits, however their groups were read, and streets behind their number."""
-    starts = [at for at, _ in enumerate(text) if not (0 < at < len(text) - 1 and _GROUPED.match(text, at))]
-    tight = "".join(text[at] for at in starts)
-    for one in found(tight):
-        if one.kind in _CHECKED:
-            yield Found(one.kind, starts[one.start], starts[one.end - 1] + 1)
+    for kind, grouped in _GROUPED.items():
+        spaces = {match.start() for match in grouped.finditer(text)}
+        starts = [at for at in range(len(text)) if at not in spaces]
+        for one in found("".join(text[at] for at in starts)) if spaces else ():
+            if one.kind == kind:
+                yield Found(kind, starts[one.start], starts[one.end - 1] + 1)
     lost = [match.start() for match in _LOST_SPACE.finditer(text)]
     for one in personal_places.found(_LOST_SPACE.sub(" ", text)) if lost else ():
         start, end = (at - sum(place + n < at for n, place in enumerate(lost)) for at in (one.start, one.end))

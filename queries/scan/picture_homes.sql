@@ -1,7 +1,7 @@
 -- How many distinct pictures each session is the first to show.
 --
--- Pictures are equal when their decoded pixels are, as far as that is known, else when their stored bytes are. The
--- first session is the one with the lowest id.
+-- Pictures are equal when their decoded pixels are, as far as that is known, else when their stored bytes are.
+-- The first session is the one with the lowest id.
 --
 -- returns one row per session that is the first to show a picture, by session
 -- column session_id VARCHAR: session
