@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.measures.read_lines import UNREAD, Box, Word, around
+from explorer.measures.unread_letters import with_unread
 from explorer.scan.views import Pixels
 
 if TYPE_CHECKING:
@@ -35,19 +36,24 @@ class Unreadable(ValueError):
 def read(pixels: Pixels) -> list[list[Word]]:
     """Runs of words, each from left to right, with rectangles in picture pixels. Raises Unreadable.
 
-    Pictures with a side above LONGEST_PX are read at that size.
+    Letters that could not be read are a word UNREAD. Pictures with a side above LONGEST_PX are read at that size.
     """
     if min(pixels.shape[:2]) < 2:
         return []
     try:
-        answer = _reader()(np.ascontiguousarray(pixels[:, :, ::-1]))
+        reader = _reader()
+        answer = reader(np.ascontiguousarray(pixels[:, :, ::-1]))
     except Exception as error:  # noqa: BLE001  the reader, its engine and OpenCV have errors of their own
         raise Unreadable(f"words could not be read ({type(error).__name__})") from None
-    return [_words(run) for run in getattr(answer, "word_results", None) or ()]
+    runs = [words_of(run) for run in getattr(answer, "word_results", None) or ()]
+    boxes = [_box(corners) for corners in ([] if getattr(answer, "boxes", None) is None else answer.boxes)]
+    if len(boxes) == len(runs):
+        runs = [with_unread(pixels, box, run) for box, run in zip(boxes, runs, strict=True)]
+    return [*runs, *([Word(UNREAD, _box(corners))] for corners in reader.without_text)]
 
 
-def _words(run: Sequence[Any]) -> list[Word]:
-    """The words; where the reader was not sure of them, as one that could not be read."""
+def words_of(run: Sequence[Any]) -> list[Word]:
+    """The words of a run (text, score, corners); one that could not be read where the reader was not sure of them."""
     words = [
         (Word(str(text), _box(corners)), float(score)) for text, score, corners in run if corners is not None
     ]
@@ -65,5 +71,20 @@ def _box(corners: Sequence[Sequence[float]]) -> Box:
 def _reader() -> Any:
     """One reader a process; the models load with its first picture."""
     from rapidocr import RapidOCR
+    from rapidocr.utils.process_img import map_boxes_to_original
 
-    return RapidOCR(params=_SETTINGS)
+    class Reader(RapidOCR):  # type: ignore[misc]
+        """Keeps the places where it saw letters and read none, which it would drop."""
+
+        without_text: Sequence[Any] = ()
+
+        def build_final_output(self, *parts: Any) -> Any:
+            picture, seen, _, read, _, done = parts
+            self.without_text = ()
+            if seen.boxes is not None and read.txts is not None:
+                empty = [not text.strip() for text in read.txts]
+                boxes = np.array(seen.boxes, copy=True)[np.array(empty, bool)]
+                self.without_text = map_boxes_to_original(boxes, done, *picture.shape[:2])
+            return super().build_final_output(*parts)
+
+    return Reader(params=_SETTINGS)

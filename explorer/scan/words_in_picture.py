@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from explorer.measures.mask_columns import Hidden
 from explorer.measures.personal import Found
 from explorer.measures.picture_values import values
-from explorer.measures.read_lines import Line, Word, lines
+from explorer.measures.read_lines import UNREAD, Box, Line, Word, lines
+from explorer.measures.unread_letters import is_wide
 from explorer.scan import names, personal_text
 from explorer.scan.extras import NER
+from explorer.scan.finding import UNREAD as UNREAD_KIND
 from explorer.scan.finding import Finding
 from explorer.scan.views import View
 
@@ -31,8 +34,9 @@ def look(view: View, runs: Iterable[Sequence[Word]]) -> Iterator[Finding]:
     for line, one, because in told:
         score = personal_text.SCORE.get(one.kind, 0.95) if because == "form" else _SCORE[because]
         yield _finding(view, line, one, personal_text.SEVERITY.get(one.kind, "high"), score)
+    hides_people = any(mask.entity == "PERSON" for mask in hidden)
+    yield from _unread(view, read, [line for line, _, _ in told], hides_people)
     if NER.is_there:
-        hides_people = any(mask.entity == "PERSON" for mask in hidden)
         yield from _names(view, read, [(line, one) for line, one, _ in told], hides_people)
 
 
@@ -59,12 +63,30 @@ def _names(
             yield _finding(view, line, Found("PERSON", name.start, name.end), severity, score)
 
 
+def _unread(view: View, read: Sequence[Line], told: Sequence[Line], hides_people: bool) -> Iterator[Finding]:
+    """Letters that could not be read: maybe a name, where the picture hides names; else something not looked at."""
+    for line in read:
+        boxes = [word.box for word in line.words if word.text == UNREAD and is_wide(word.box)]
+        for box in boxes if line not in told else ():
+            found = _placed(view, box, "PERSON", "low", _NO_VOTE_SCORE)
+            reason = "letters that could not be read"
+            yield (
+                found
+                if hides_people
+                else replace(found, kind=UNREAD_KIND, entity=None, score=1.0, reason=reason)
+            )
+
+
 def _finding(view: View, line: Line, one: Found, severity: str, score: float) -> Finding:
-    left, top, right, bottom = line.box_of(one.start, one.end)
+    return _placed(view, line.box_of(one.start, one.end), one.kind, severity, score)
+
+
+def _placed(view: View, box: Box, entity: str, severity: str, score: float) -> Finding:
+    left, top, right, bottom = box
     height, width = view.pixels.shape[:2]
     left, top = min(max(0, left), width - 1), min(max(0, top), height - 1)
     return Finding(
         **view.place, kind="readable_picture", severity=severity, score=score, detector=NAME,
-        detector_version=VERSION, entity=one.kind, left_px=left, top_px=top,
+        detector_version=VERSION, entity=entity, left_px=left, top_px=top,
         width_px=max(1, min(right, width) - left), height_px=max(1, min(bottom, height) - top),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 -- Every screenshot that shows a picture of which one session is the first to show it.
 --
--- Pictures are equal when their decoded pixels are, as far as that is known, else when their stored bytes are.
+-- Pictures are equal when their decoded pixels are, as far as that is known, else when their bytes are.
 -- The screenshots may be of later sessions as well.
 --
 -- param home_session_id VARCHAR: session that is the first to show the pictures

@@ -1,6 +1,6 @@
 -- How many distinct pictures each session is the first to show.
 --
--- Pictures are equal when their decoded pixels are, as far as that is known, else when their stored bytes are.
+-- Pictures are equal when their decoded pixels are, as far as that is known, else when their bytes are.
 -- The first session is the one with the lowest id.
 --
 -- returns one row per session that is the first to show a picture, by session
