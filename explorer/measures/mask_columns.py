@@ -34,7 +34,7 @@ def in_gaps(
         beside = [mask for mask in masks if abs(mask.box[0] - line.box[0]) <= near]
         for entity in sorted({mask.entity for mask in beside}):
             own = [mask.box for mask in beside if mask.entity == entity]
-            can_be = not line.text.strip(f"{UNREAD} ") or fits(entity, line.text)
+            can_be = UNREAD in line.text or fits(entity, line.text)
             if can_be and len(own) >= LEAST_MASKS and _is_missing(line.box, own):
                 yield line, entity
                 break
