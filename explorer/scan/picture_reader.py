@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.measures.read_lines import UNREAD, Box, Word, around
+from explorer.measures.tiles import tiles
 from explorer.measures.unread_letters import with_unread
 from explorer.scan.views import Pixels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LONGEST_PX = 4096
+_LEAST_PX, _LONGEST_SHAPE = 4, 4
 _LEAST_SCORE = 0.5
 _SETTINGS = {
     "Global.use_cls": False,  # text upside down
     "Global.log_level": "critical",
     "Global.return_word_box": True,
-    "Global.max_side_len": LONGEST_PX,
     "Global.text_score": 0.0,
     # Processes are what a scan uses several of.
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
@@ -36,20 +36,43 @@ class Unreadable(ValueError):
 def read(pixels: Pixels) -> list[list[Word]]:
     """Runs of words, each from left to right, with rectangles in picture pixels. Raises Unreadable.
 
-    Letters that could not be read are a word UNREAD. Pictures with a side above LONGEST_PX are read at that size.
+    Letters that could not be read are a word UNREAD. A large picture is read in parts: memory does not grow with it.
     """
-    if min(pixels.shape[:2]) < 2:
+    height, width = pixels.shape[:2]
+    if min(height, width) < _LEAST_PX:
         return []
+    runs = []
+    for tile in tiles(width, height):
+        left, top, right, bottom = tile.box
+        for run in _read(pixels[top:bottom, left:right]):
+            moved = [Word(word.text, _moved(word.box, left, top)) for word in run]
+            runs.append([word for word in moved if tile.owns(word.box)])
+    return [run for run in runs if run]
+
+
+def _read(part: Pixels) -> list[list[Word]]:
+    """The same for a part that is small enough."""
     try:
         reader = _reader()
-        answer = reader(np.ascontiguousarray(pixels[:, :, ::-1]))
+        answer = reader(np.ascontiguousarray(_padded(part)[:, :, ::-1]))
     except Exception as error:  # noqa: BLE001  the reader, its engine and OpenCV have errors of their own
         raise Unreadable(f"words could not be read ({type(error).__name__})") from None
     runs = [words_of(run) for run in getattr(answer, "word_results", None) or ()]
     boxes = [_box(corners) for corners in ([] if getattr(answer, "boxes", None) is None else answer.boxes)]
     if len(boxes) == len(runs):
-        runs = [with_unread(pixels, box, run) for box, run in zip(boxes, runs, strict=True)]
+        runs = [with_unread(part, box, run) for box, run in zip(boxes, runs, strict=True)]
     return [*runs, *([Word(UNREAD, _box(corners))] for corners in reader.without_text)]
+
+
+def _padded(part: Pixels) -> Pixels:
+    """Not much longer than wide: the reader enlarges pictures until their short side has 736 pixels."""
+    height, width = part.shape[:2]
+    below, beside = max(0, width // _LONGEST_SHAPE - height), max(0, height // _LONGEST_SHAPE - width)
+    return np.pad(part, ((0, below), (0, beside), (0, 0)), mode="edge") if below or beside else part
+
+
+def _moved(box: Box, left: int, top: int) -> Box:
+    return box[0] + left, box[1] + top, box[2] + left, box[3] + top
 
 
 def words_of(run: Sequence[Any]) -> list[Word]:

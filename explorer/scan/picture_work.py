@@ -109,8 +109,6 @@ def _read(view: View, result: Result) -> _Runs:
         return ()
     result.counts["read_pictures"] += 1
     result.counts["unread_runs"] += sum(word.text == UNREAD for run in runs for word in run)
-    if max(view.pixels.shape[:2]) > picture_reader.LONGEST_PX:
-        result.unread(reason="picture is so large that small words may not have been read", **place)
     return runs
 
 
