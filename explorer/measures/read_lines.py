@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +59,15 @@ def around(boxes: Iterable[Box]) -> Box:
     """The smallest rectangle that holds all."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def spread(text: str, box: Box) -> list[Word]:
+    """The words of a text over a rectangle, each letter as wide as the next."""
+    letter = (box[2] - box[0]) / max(1, len(text))
+    return [
+        Word(one[0], (box[0] + int(one.start() * letter), box[1], box[0] + round(one.end() * letter), box[3]))
+        for one in re.finditer(r"\S+", text)
+    ]
 
 
 def lines(segments: Iterable[Sequence[Word]], is_masked: NDArray[np.bool_]) -> list[Line]:

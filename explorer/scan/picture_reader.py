@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.measures.read_lines import UNREAD, Box, Word, around
+from explorer.measures.read_lines import UNREAD, Box, Word, around, spread
 from explorer.measures.tiles import tiles
-from explorer.measures.unread_letters import with_unread
+from explorer.measures.unread_letters import inked, with_unread
 from explorer.scan.views import Pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _LEAST_PX, _LONGEST_SHAPE = 4, 4
 _LEAST_SCORE = 0.5
@@ -54,14 +54,26 @@ def _read(part: Pixels) -> list[list[Word]]:
     """The same for a part that is small enough."""
     try:
         reader = _reader()
-        answer = reader(np.ascontiguousarray(_padded(part)[:, :, ::-1]))
+        runs = list(_runs(part, reader(np.ascontiguousarray(_padded(part)[:, :, ::-1]))))
     except Exception as error:  # noqa: BLE001  the reader, its engine and OpenCV have errors of their own
         raise Unreadable(f"words could not be read ({type(error).__name__})") from None
-    runs = [words_of(run) for run in getattr(answer, "word_results", None) or ()]
-    boxes = [_box(corners) for corners in ([] if getattr(answer, "boxes", None) is None else answer.boxes)]
-    if len(boxes) == len(runs):
-        runs = [with_unread(part, box, run) for box, run in zip(boxes, runs, strict=True)]
-    return [*runs, *([Word(UNREAD, _box(corners))] for corners in reader.without_text)]
+    runs += [[Word(UNREAD, _box(corners))] for corners in reader.without_text]
+    # What was read where there is no ink is made up.
+    return [[word for word in run if inked(part, word.box)] for run in runs]
+
+
+def _runs(part: Pixels, answer: Any) -> Iterator[list[Word]]:
+    """The words of each place with letters; where the reader gives no rectangles of words, in those of the place."""
+    if getattr(answer, "boxes", None) is None:
+        return
+    words = answer.word_results if len(answer.word_results) == len(answer.boxes) else ()
+    has_words = all(isinstance(run, (tuple, list)) and all(len(one) == 3 for one in run) for run in words)
+    for at, corners in enumerate(answer.boxes):
+        box = _box(corners)
+        if has_words and words:
+            yield with_unread(part, box, words_of(words[at]))
+        else:
+            yield spread(answer.txts[at], box) if answer.scores[at] >= _LEAST_SCORE else [Word(UNREAD, box)]
 
 
 def _padded(part: Pixels) -> Pixels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.measures.read_lines import Word, lines
+from explorer.measures.read_lines import Word, lines, spread
 
 from .drawn_lines import line, masked, run
 
@@ -59,3 +59,11 @@ def test_words_outside_of_the_picture_or_of_no_size_are_borne():
     odd = [[Word("a", (-9, -9, -2, -2)), Word("b", (5, 5, 5, 5)), Word(" ", (0, 0, 9, 9))],
            [Word("c", (5_000, 5_000, 5_010, 5_010))], []]  # fmt: skip
     assert sorted(one.text for one in lines(odd, masked())) == ["a", "b", "c"]
+
+
+def test_words_without_rectangles_are_spread_over_that_of_their_run():
+    assert spread("Card 4111", (10, 40, 100, 60)) == [
+        Word("Card", (10, 40, 50, 60)),
+        Word("4111", (60, 40, 100, 60)),
+    ]
+    assert spread(" ", (10, 40, 100, 60)) == []

@@ -20,6 +20,7 @@ from explorer.scan.jobs import READ_PICTURES, Job, extra_jobs
 from explorer.scan.run import scan_dataset
 from explorer.scan.work import work
 
+BOX = [[5, 5], [55, 5], [55, 25], [5, 25]]
 MAIL = [[Word("fern.wild@example.com", (2, 22, 60, 30))]]
 
 
@@ -233,3 +234,45 @@ def test_the_list_of_interface_words_is_words_and_holds_no_common_name():
         "john",
         "anna",
     }
+
+
+class Answer:
+    """What a reader gives: places with letters, their texts, and the words in them."""
+
+    def __init__(self, *, boxes=None, txts=(), scores=(), word_results=(("", 1.0, None),)):
+        self.boxes, self.txts, self.scores, self.word_results = boxes, txts, scores, word_results
+
+
+class Reader:
+    """Answers always the same."""
+
+    without_text = ()
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def __call__(self, pixels):
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "texts"),
+    [
+        (Answer(), []),
+        (Answer(boxes=[BOX], txts=("Card 4111",), scores=(0.9,), word_results=(object(),)), ["Card", "4111"]),
+        (Answer(boxes=[BOX], txts=("Crd 4l",), scores=(0.2,), word_results=()), [UNREAD]),
+        (Answer(boxes=[BOX], txts=("Card",), scores=(0.9,), word_results=((("Card", 0.9, BOX),),)), ["Card"]),
+    ],
+    ids=["nothing", "no rectangles of words", "unsure", "words"],
+)  # fmt: skip
+def test_answers_of_the_reader_in_every_shape(answer, texts, monkeypatch):
+    inky = np.tile(np.array([[0], [255]], np.uint8), (20, 60))[:, :, None].repeat(3, axis=2)
+
+    monkeypatch.setattr(picture_reader, "_reader", lambda: Reader(answer))
+    assert [word.text for one in picture_reader.read(inky) for word in one] == texts
+
+
+def test_what_was_read_where_there_is_no_ink_is_dropped(monkeypatch):
+    answer = Answer(boxes=[BOX], txts=("Card",), scores=(0.9,), word_results=((("Card", 0.9, BOX),),))
+    monkeypatch.setattr(picture_reader, "_reader", lambda: Reader(answer))
+    assert picture_reader.read(np.full((40, 60, 3), 200, np.uint8)) == []

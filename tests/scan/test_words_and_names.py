@@ -138,7 +138,9 @@ def test_nothing_is_fetched_and_nothing_is_written_beside_the_state(tmp_path):
 import socket
 def refused(*_, **__):
     raise SystemExit("a socket was asked for")
-socket.socket = socket.create_connection = socket.getaddrinfo = refused
+class Refused(socket.socket):
+    __init__ = refused
+socket.socket, socket.create_connection, socket.getaddrinfo = Refused, refused, refused
 import numpy as np
 from PIL import Image
 from explorer.scan import names, picture_reader
@@ -186,7 +188,7 @@ def test_a_scan_reads_pictures_and_judges_names_and_keeps_neither(
         {"session_id": "s", "seq": 0, "kind": "window_focus", "window_title": "Re: Marie Dupont - Mail"}
     ]
     root = dataset_of(tmp_path / "set", frames=frames, events=events)
-    scan = scan_dataset(root, jobs=2).scan
+    scan = scan_dataset(root, jobs=1).scan
     told = {(row["channel"], row["entity"]) for row in scan.findings.to_pylist()}
     assert {("window_title", "PERSON"), ("frame", "PERSON"), ("frame", "CREDIT_CARD")} <= told
     assert scan.counts["read_pictures"] == 1
