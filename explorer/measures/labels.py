@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from explorer.measures.name_runs import SMALL, script_of_word
 from explorer.measures.read_lines import Line
 
 _NO = r"(?: ?(?:number|no|nr|#)\.?)?"
@@ -66,6 +67,7 @@ _INSET, _ALIGNED = (
     1.6,
     0.7,
 )  # how far a value may be set in under its label, and cells under their head; in heights
+_MOST_WORDS = 5
 _ABOVE, _BESIDE, _LINE_OFF = 1.3, 12.0, 0.5
 
 
@@ -101,15 +103,17 @@ class Labels:
         )
 
     def can_fill(self, entity: str, text: str) -> bool:
-        """Whether a text can stand in a gap among masks of an entity: names in any letters count."""
+        """Whether a text can stand in a gap among masks of an entity: of names in any letters."""
         if entity != "PERSON":
             return self.fits(entity, text)
         words = _WORDS.findall(text)
-        is_named = any(len(word) > 1 and word.casefold() not in self._common for word in words)
         is_split = "".join(words).casefold() in self._common  # a reader may see a space within a word
-        return (
-            is_named and not is_split and not any(sign.isdigit() for sign in text) and kind_of(text) is None
-        )
+        can_be = 0 < len(words) <= _MOST_WORDS and all(self._can_be_in_name(word) for word in words)
+        return can_be and not is_split and not any(sign.isdigit() for sign in text) and kind_of(text) is None
+
+    def _can_be_in_name(self, word: str) -> bool:
+        is_latin = script_of_word(word) == "LATIN"
+        return word.casefold() not in self._common and (word[0].isupper() or word in SMALL or not is_latin)
 
     def labelled(self, lines: Sequence[Line]) -> Iterator[Labelled]:
         """Values that a label before them in their line, to their left, above or at the head of their column tells."""

@@ -16,7 +16,7 @@ _CAMEL = re.compile(r"[^\W\d_A-Z][A-Z]")
 _NAMES_CAMEL = re.compile(r"(?:Ma?c|De|Di|Da|La|Le|Van|Vander|Von|Fitz|O)[A-Z][^\W\d_A-Z]+")
 _GLUED_BEFORE, _GLUED_AFTER = "@_/\\.#$=&%+-0123456789<", "@_/\\=%+-0123456789>("
 _BETWEEN = re.compile(r"(?:, ?| |\u00a0)")
-_SMALL = {
+SMALL = {
     "van",
     "von",
     "de",
@@ -55,7 +55,7 @@ def runs(text: str, interface_words: Collection[str]) -> Iterator[Run]:
         if kept and not (_goes_on(text, kept, word) and len(kept) < _MOST_WORDS):
             yield from _run(kept)
             kept = []
-        if _may_be_name(text, word, interface_words) or (kept and word[0] in _SMALL):
+        if _may_be_name(text, word, interface_words) or (kept and word[0] in SMALL):
             kept.append(word)
         elif kept:
             yield from _run(kept)
@@ -64,7 +64,7 @@ def runs(text: str, interface_words: Collection[str]) -> Iterator[Run]:
 
 
 def _run(words: list[re.Match[str]]) -> Iterator[Run]:
-    while words and words[-1][0] in _SMALL:
+    while words and words[-1][0] in SMALL:
         words.pop()
     if not words:
         return
@@ -89,7 +89,7 @@ def _may_be_name(text: str, word: re.Match[str], interface_words: Collection[str
     if len(plain) > _LONGEST_WORD or plain.casefold() in interface_words or _is_glued(text, word):
         return False
     if script_of_word(plain) in _CASELESS:
-        return True
+        return len(plain) > 1  # a reader of pictures takes symbols for single signs
     is_camel = _CAMEL.search(plain) and not _NAMES_CAMEL.fullmatch(plain)
     return plain[0].isupper() and not is_camel
 

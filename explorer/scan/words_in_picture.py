@@ -19,7 +19,7 @@ from explorer.scan.finding import Finding
 from explorer.scan.views import View
 
 NAME, VERSION = "words_in_picture", 1
-_SCORE = {"label": 0.8, "gap": 0.85}
+_SCORE = {"label": 0.8, "gap": 0.7}
 _NO_VOTE_SCORE = 0.3  # two words or more with a capital, in a picture that hides names elsewhere
 
 
@@ -33,7 +33,8 @@ def look(view: View, runs: Iterable[Sequence[Word]]) -> Iterator[Finding]:
     told = values(read, hidden, _forms, names.interface_words())
     for line, one, because in told:
         score = personal_text.SCORE.get(one.kind, 0.95) if because == "form" else _SCORE[because]
-        yield _finding(view, line, one, personal_text.SEVERITY.get(one.kind, "high"), score)
+        severity = "medium" if because == "gap" else personal_text.SEVERITY.get(one.kind, "high")
+        yield _finding(view, line, one, severity, score)
     hides_people = any(mask.entity == "PERSON" for mask in hidden)
     yield from _unread(view, read, [line for line, _, _ in told], hides_people)
     if NER.is_there:

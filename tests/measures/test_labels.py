@@ -56,3 +56,13 @@ def test_cells_under_the_head_of_their_column():
     rows = [line("954053095", 10, top) for top in (60, 100, 140)]
     assert len(told(line("Tax number", 10, 10), *rows)) == 3
     assert told(line("Tax number", 10, 10), line("none", 10, 60), line("954053095", 10, 140)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "can_be"),
+    [("Juniper Vale", True), ("Sorrel F. Larkspur", True), ("Ludwig van Quill", True), ("Δvη ευκδη", True),
+     ("Harvest Notes", False), ("Ten ideas for a dry summer", False), ("No tes", False), ("Room 4", False),
+     ("", False)],
+)  # fmt: skip
+def test_what_can_stand_among_masked_names(text, can_be):
+    assert Labels(COMMON).can_fill("PERSON", text) == can_be
