@@ -21,6 +21,7 @@ KINDS = {
     "mask_outside": "mask that covers nothing of its picture",
     "bare_in_neighbour": "masked in one picture, bare in the next",
     "readable_text": "personal value in a text",
+    "readable_picture": "personal value in a picture",
     "masked_elsewhere": "text that is masked at other places",
     "masked_beside": "masked in the picture, readable beside it",
     "after_the_end": "bytes after the end of a picture",

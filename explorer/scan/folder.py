@@ -136,7 +136,7 @@ def _write_head(state: State, counts: Counter[str]) -> None:
     head = {
         "dataset_id": state.dataset_id, "manifest_sha256": state.manifest_sha256,
         "consent_fingerprint": state.consent_fingerprint, "left_out": list(state.left_out), "checks": state.checks,
-        "counts": dict(counts), "not_looked_at": registry.NOT_LOOKED_AT,
+        "counts": dict(counts), "not_looked_at": registry.not_looked_at(),
     }  # fmt: skip
     _store(state.folder / HEAD, json.dumps(head, indent=1).encode() + b"\n")
 

@@ -145,7 +145,7 @@ def _kept(state: folder.State, place: Path, head: dict[str, Any], table: pa.Tabl
         table.replace_schema_metadata(None),
         _counts(table),
         str(head.get("checks", "")),
-        _words(head.get("not_looked_at", registry.NOT_LOOKED_AT)),
+        _words(head.get("not_looked_at", registry.not_looked_at())),
         stale,
         int(_finished_s(place)),
         len(left_out) if isinstance(left_out, list) else 0,

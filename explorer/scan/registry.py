@@ -21,6 +21,7 @@ from explorer.scan import (
     mask_place,
     masked_beside,
     masked_elsewhere,
+    names_in_text,
     not_declared,
     over_nothing,
     parquet_left,
@@ -33,8 +34,10 @@ from explorer.scan import (
     typed_text,
     unnamed_files,
     weak_mask,
+    words_in_picture,
 )
 from explorer.scan.dataset_file import Chunk
+from explorer.scan.extras import NER, OCR
 from explorer.scan.finding import Finding
 from explorer.scan.hidden_keys import SessionKeys
 from explorer.scan.views import PictureFile, Text, View
@@ -128,16 +131,22 @@ WHOLE_CHECKS = (
     Check(same_placeholder.NAME, same_placeholder.VERSION),
     Check(rare_title.NAME, rare_title.VERSION, looks_at="titles_n"),
 )
+# These need an extra, and have jobs of their own: see picture_work.py and name_work.py.
+EXTRA_CHECKS = {
+    OCR: Check(words_in_picture.NAME, words_in_picture.VERSION, looks_at="read_pictures"),
+    NER: Check(names_in_text.NAME, names_in_text.VERSION, looks_at="texts"),
+}
 CHECKS: tuple[Check, ...] = (
     *PICTURE_CHECKS, *PICTURE_FILE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS, *CHUNK_CHECKS, FOLDER_CHECK, *KEYS_CHECKS,
     *WHOLE_CHECKS,
 )  # fmt: skip
-# What nothing here looks at, and what it would take.
-NOT_LOOKED_AT = {
-    "words in pictures": "needs the extra [ocr], which is not part of this version",
-    "names of people in texts": "needs the extra [ner], which is not part of this version",
-    "bounds of pages and Bloom filters in files": "no check of this version does",
-}
+# What nothing here looks at.
+NOT_LOOKED_AT = {"bounds of pages and Bloom filters in files": "no check of this version does"}
+
+
+def not_looked_at() -> dict[str, str]:
+    """What a scan does not look at here and now, and what it would take."""
+    return {extra.looks_at: extra.hint for extra in EXTRA_CHECKS if not extra.is_there} | NOT_LOOKED_AT
 
 
 def check_of(name: str) -> Check:
@@ -146,5 +155,11 @@ def check_of(name: str) -> Check:
 
 
 def versions() -> str:
-    """Names and versions of all checks, in one line."""
-    return ",".join(f"{check.name}={check.version}" for check in sorted(CHECKS, key=lambda one: one.name))
+    """Names and versions of all checks that a scan uses here and now, in one line."""
+    own = [f"{check.name}={check.version}" for check in CHECKS]
+    own += [
+        f"{check.name}={check.version}+{extra.version}"
+        for extra, check in EXTRA_CHECKS.items()
+        if extra.is_there
+    ]
+    return ",".join(sorted(own))

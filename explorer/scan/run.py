@@ -11,8 +11,9 @@ from pathlib import Path
 from explorer.engine import Engine, open_engine
 from explorer.errors import DatasetError
 from explorer.scan import folder
+from explorer.scan.extras import NER, OCR
 from explorer.scan.folder import Scan
-from explorer.scan.jobs import Job, file_jobs, jobs_of
+from explorer.scan.jobs import Job, extra_jobs, file_jobs, jobs_of
 from explorer.scan.pool import results
 from explorer.trace.lock import locked
 
@@ -68,9 +69,12 @@ def scan_dataset(
 
 
 def all_jobs(engine: Engine) -> list[Job]:
-    """All jobs for what is there to look at."""
-    jobs = jobs_of(engine.run("scan/sessions").to_pylist())
-    return [*jobs, *file_jobs(len(jobs), [entry.rows for entry in engine.dataset.manifest.entries])]
+    """All jobs for what is there to look at, those of the extras that are there last."""
+    sessions = engine.run("scan/sessions").to_pylist()
+    jobs = jobs_of(sessions)
+    jobs += file_jobs(len(jobs), [entry.rows for entry in engine.dataset.manifest.entries])
+    homes = engine.run("scan/picture_homes").to_pylist() if OCR.is_there else []
+    return [*jobs, *extra_jobs(len(jobs), sessions if NER.is_there else [], homes)]
 
 
 def _refuse_change(root: Path, state: folder.State) -> None:

@@ -60,6 +60,7 @@ COUNT_WORDS = {
     "texts": "distinct texts",
     "presses": "key presses and pauses",
     "files": "files of tables",
+    "read_pictures": "distinct pictures for their words",
 }
 # Channel -> the part of consent without which none of its findings is shown; pictures go by their frame as well.
 _SCOPES = {

@@ -11,6 +11,7 @@ import pyarrow as pa
 from explorer.engine import Engine, Frame
 from explorer.errors import EngineError
 from explorer.measures.codec import stored
+from explorer.scan.extras import NER, OCR
 from explorer.scan.file_work import look_at_file
 from explorer.scan.jobs import Job
 from explorer.scan.registry import PICTURE_CHECKS, PICTURE_FILE_CHECKS
@@ -36,7 +37,7 @@ def work(engine: Engine, job: Job) -> Result:
 
 def channel_of(job: Job) -> str:
     """The channel under which a job that could not be done is told."""
-    return {"pictures": "frame", "files": "file", "whole": "file"}.get(job.kind, "typed")
+    return {"pictures": "frame", "words": "frame", "files": "file", "whole": "file"}.get(job.kind, "typed")
 
 
 # --- pictures
@@ -128,9 +129,27 @@ def _thumb(engine: Engine, frame_id: str) -> Pixels | None:
         return None
 
 
+# --- extras
+
+
+def _with_extra(engine: Engine, job: Job, result: Result) -> None:
+    """An extra that is there and cannot be loaded is told, once for each job."""
+    from explorer.scan import name_work, picture_work
+
+    look, extra = (picture_work.look_at_words, OCR) if job.kind == "words" else (name_work.look_at_names, NER)
+    try:
+        look(engine, job, result)
+    except (ImportError, OSError, RuntimeError) as error:
+        result.unread(
+            job.first, channel_of(job), f"the extra [{extra.name}] does not work ({type(error).__name__})"
+        )
+
+
 _WORK = {
     "texts": look_at_texts,
     "pictures": _pictures,
     "files": look_at_file,
     "whole": look_at_whole,
+    "words": _with_extra,
+    "names": _with_extra,
 }

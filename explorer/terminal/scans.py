@@ -51,7 +51,7 @@ def _teller(bar: Bar, task: TaskID) -> Callable[[Progress], None]:
 def summed(report: Report) -> dict[str, Any]:
     """The summary as plain values: numbers of findings, never a place or a text."""
     from explorer.scan.finding import SEVERITIES, UNREAD
-    from explorer.scan.registry import NOT_LOOKED_AT
+    from explorer.scan.registry import not_looked_at
     from explorer.scan.words import COUNT_WORDS
 
     rows = report.scan.findings.select(["kind", "severity", "channel", "reason"]).to_pylist()
@@ -72,7 +72,7 @@ def summed(report: Report) -> dict[str, Any]:
             for (channel, reason), n in sorted(unread.items(), key=lambda one: -one[1])
         ],
         "left_out_files": list(report.left_out),
-        "not_looked_at": dict(NOT_LOOKED_AT),
+        "not_looked_at": not_looked_at(),
     }  # fmt: skip
 
 

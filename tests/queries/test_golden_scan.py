@@ -272,3 +272,44 @@ def test_kept_lengths(expects: Expects, trace: Trace) -> None:
         ],
     )
     expects("scan/kept_lengths", "session_id  seq  seq_end  rows_n\n a  0  1  2")
+
+
+# One picture in both sessions, one only in b, and one of which nothing is known but its row.
+PICTURES = """
+    session_id  t_ms  kind   pixels_sha256  sha256
+    a           1     frame  p1             x
+    a           2     frame  p1             y
+    b           1     frame  p1             z
+    b           2     frame  -              z2
+    b           3     frame  -              -
+    b           4     click  -              -
+"""
+
+
+def test_picture_homes_count_a_picture_where_it_is_shown_first(expects: Expects, trace: Trace) -> None:
+    expects("scan/picture_homes", "session_id  pictures_n")
+    trace.record(PICTURES)
+    expects("scan/picture_homes", "session_id  pictures_n\n a  1\n b  2")
+
+
+def test_home_pictures_come_with_every_screenshot_that_shows_them(expects: Expects, trace: Trace) -> None:
+    trace.record(PICTURES)
+    expects(
+        "scan/home_pictures",
+        """
+        picture  frame_id   session_id  seq  t_ms
+        p1       a-0000000  a           0    1
+        p1       a-0000001  a           1    2
+        p1       b-0000000  b           0    1
+        """,
+        home_session_id="a",
+    )
+    expects(
+        "scan/home_pictures",
+        """
+        picture    frame_id   session_id  seq  t_ms
+        b-0000002  b-0000002  b           2    3
+        z2         b-0000001  b           1    2
+        """,
+        home_session_id="b",
+    )
