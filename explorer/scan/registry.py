@@ -144,6 +144,11 @@ CHECKS: tuple[Check, ...] = (
 NOT_LOOKED_AT = {"bounds of pages and Bloom filters in files": "no check of this version does"}
 
 
+def checks_here() -> tuple[Check, ...]:
+    """All checks that a scan uses here and now."""
+    return (*CHECKS, *(check for extra, check in EXTRA_CHECKS.items() if extra.is_there))
+
+
 def not_looked_at() -> dict[str, str]:
     """What a scan does not look at here and now, and what it would take."""
     return {extra.looks_at: extra.hint for extra in EXTRA_CHECKS if not extra.is_there} | NOT_LOOKED_AT

@@ -29,19 +29,18 @@ _SHARES = (
 
 def checks_of(report: Report) -> list[dict[str, Any]]:
     """One row per check: name, version, how much of what it looked at, and how many findings it has."""
-    from explorer.scan.registry import CHECKS
+    from explorer.scan.registry import checks_here
 
     found = Counter(report.scan.findings["detector"].to_pylist())
     by_check = Counter[str]()
     for detector, n in found.items():
-        for name in detector.split(
-            "+"
-        ):  # what one check found in the text of another is both checks' finding
+        # What one check found in the text of another is a finding of both.
+        for name in detector.split("+"):
             by_check[name] += n
     return [
         {"check": one.name, "version": one.version, "looked_at": one.looks_at,
          "looked_at_n": report.scan.counts.get(one.looks_at, 0), "findings_n": by_check[one.name]}
-        for one in CHECKS
+        for one in checks_here()
     ]  # fmt: skip
 
 
