@@ -24,18 +24,14 @@ def test_maps_of_few_known_people_are_refused(real: Path, tmp_path: Path) -> Non
     engine.close()
 
 
-@pytest.mark.parametrize(
-    ("source", "sample", "people_n"), [("test_files", None, 0), ("balabit_all.parquet", 240, 10)]
-)
+@pytest.mark.parametrize("source", ["test_files", "balabit_all.parquet"])
 def test_maps_equal_pandas_and_tell_that_screens_are_estimated(
-    real: Path, tmp_path: Path, source: str, sample: int | None, people_n: int
+    real: Path, tmp_path: Path, source: str
 ) -> None:
-    """Of the whole set every seventh session: everybody's, and as many maps."""
     root = tmp_path / "set"
-    import_sources([real / "balabit" / source], root, jobs=1, sample=sample)
+    import_sources([real / "balabit" / source], root, jobs=1)
     build_rollups(root)
     engine = open_engine(root)
-    assert engine.run("pointer/denominators", {"kind": "move"})["people_n"].to_pylist() == [people_n]
     for kind in ("move", "click", "right_click", "scroll", "drag", "dwell"):
         asked = {"kind": kind}
         wanted = shown(map_of(root, kind, "screen", 48))
