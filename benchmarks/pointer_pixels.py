@@ -131,9 +131,9 @@ def _by_session(np: Any, root: Path, count: Callable[[Any, Any], Any]) -> Work:
             known = np.array([screens.get(name, nowhere) for name in names])
             place = session.indices.to_numpy() * len(display.dictionary) + display.indices.to_numpy()
             left, top, width, height = known[place].T
-            # Half a pixel on: the middle of a pixel lies in no two cells.
-            x = (table["x_px"].to_numpy() - left + 0.5) / width
-            y = (table["y_px"].to_numpy() - top + 0.5) / height
+            # A pixel that begins a cell must not be rounded into the one before; cells end at 192nds of pixels.
+            x = (table["x_px"].to_numpy() - left + 0.001) / width
+            y = (table["y_px"].to_numpy() - top + 0.001) / height
             counts += count(x, y)
         return counts.ravel()
 
