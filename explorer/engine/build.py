@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from explorer.engine.duckdb import DuckDBEngine
 from explorer.engine.mentions import mentions
+from explorer.engine.rollup_file import encodings, row_groups
 from explorer.engine.rollup_order import in_order
 from explorer.engine.rollups import (
     BATCH_ROWS,
@@ -38,7 +39,6 @@ from explorer.trace.manifest import MANIFEST_NAME, replace_file
 
 _MOST_PARTS = 64
 _LEVEL = 15  # written once and read often: a tenth smaller than by default, and decoded as fast
-_COUNTS = ("n", "n_0", "n_1", "n_2", "n_3", "dwell_ms", "people_n")  # of a cell: hardly two are alike
 _GROUP_ROWS = 5_000_000  # rows of moves and events that are read at once
 
 
@@ -148,10 +148,10 @@ class _Build:
         path = folder / f"part-{uuid.uuid4().hex}.parquet"
         writer: pq.ParquetWriter | None = None
         rows = 0
-        for table in _row_groups(batches):
+        for table in row_groups(batches):
             writer = writer or pq.ParquetWriter(
                 path, table.schema, compression="zstd", compression_level=_LEVEL, version="2.6",
-                **_encodings(table.schema),
+                **encodings(table.schema),
             )  # fmt: skip
             writer.write_table(table)
             rows += table.num_rows
@@ -194,33 +194,6 @@ class _Build:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
         return {"rollup": file.rollup, "path": file.path, "rows": file.rows,
                 "bytes": path.stat().st_size, "sha256": digest}  # fmt: skip
-
-
-def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """The rows in tables of BATCH_ROWS or a little more, which become one row group each."""
-    waiting: list[pa.RecordBatch] = []
-    for batch in batches:
-        waiting.append(batch)
-        if sum(one.num_rows for one in waiting) >= BATCH_ROWS:
-            yield pa.Table.from_batches(waiting)
-            waiting = []
-    if waiting and any(one.num_rows for one in waiting):
-        yield pa.Table.from_batches(waiting)
-
-
-def _encodings(schema: pa.Schema) -> dict[str, Any]:
-    """How columns of counts a cell are written: a third smaller than with a dictionary."""
-    places = [name for name in ("cell", "block") if name in schema.names]
-    numbers = [name for name in schema.names if places and name in _COUNTS]
-    if not places:
-        return {}
-    return {
-        "use_dictionary": [name for name in schema.names if name not in (*places, *numbers)],
-        "column_encoding": {
-            **dict.fromkeys(places, "DELTA_BINARY_PACKED"),
-            **dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
-        },
-    }
 
 
 def _session_rows(root: Path, paths: list[str]) -> dict[str, int]:
