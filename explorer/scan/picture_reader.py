@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,9 @@ def _box(corners: Sequence[Sequence[float]]) -> Box:
 @cache
 def _reader() -> Any:
     """One reader a process; the models load with its first picture."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = (
+        "1"  # from 1.29 on ONNX Runtime tells its maker of its use, if not forbidden
+    )
     from rapidocr import RapidOCR
     from rapidocr.utils.process_img import map_boxes_to_original
 
