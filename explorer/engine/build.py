@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from explorer.engine.duckdb import DuckDBEngine
 from explorer.engine.mentions import mentions
 from explorer.engine.rollup_order import in_order
+from explorer.engine.rollup_packing import LEVEL, encodings
 from explorer.engine.rollups import (
     BATCH_ROWS,
     FOLDER,
@@ -37,8 +38,6 @@ from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import MANIFEST_NAME, replace_file
 
 _MOST_PARTS = 64
-_LEVEL = 15  # written once and read often: a tenth smaller than by default, and decoded as fast
-_COUNTS = ("n", "n_0", "n_1", "n_2", "n_3", "dwell_ms", "people_n")  # of a cell: hardly two are alike
 _GROUP_ROWS = 5_000_000  # rows of moves and events that are read at once
 
 
@@ -150,8 +149,8 @@ class _Build:
         rows = 0
         for table in _row_groups(batches):
             writer = writer or pq.ParquetWriter(
-                path, table.schema, compression="zstd", compression_level=_LEVEL, version="2.6",
-                **_encodings(table.schema),
+                path, table.schema, compression="zstd", compression_level=LEVEL, version="2.6",
+                **encodings(table.schema),
             )  # fmt: skip
             writer.write_table(table)
             rows += table.num_rows
@@ -206,21 +205,6 @@ def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
             waiting = []
     if waiting and any(one.num_rows for one in waiting):
         yield pa.Table.from_batches(waiting)
-
-
-def _encodings(schema: pa.Schema) -> dict[str, Any]:
-    """How columns of counts a cell are written: a third smaller than with a dictionary."""
-    places = [name for name in ("cell", "block") if name in schema.names]
-    numbers = [name for name in schema.names if places and name in _COUNTS]
-    if not places:
-        return {}
-    return {
-        "use_dictionary": [name for name in schema.names if name not in (*places, *numbers)],
-        "column_encoding": {
-            **dict.fromkeys(places, "DELTA_BINARY_PACKED"),
-            **dict.fromkeys(numbers, "BYTE_STREAM_SPLIT"),
-        },
-    }
 
 
 def _session_rows(root: Path, paths: list[str]) -> dict[str, int]:

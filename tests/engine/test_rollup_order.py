@@ -22,7 +22,9 @@ def test_parts_come_into_the_order_that_one_statement_would_give(tmp_path: Path,
     rows = [
         {"space": space, "kind": kind, "app": app, "session_id": f"s{session}", "cell": cell, "n_0": n}
         for n, (session, space, kind, app, cell) in enumerate(
-            product(range(6), ("window", "screen"), ("move", "click"), ("Mail", "Ärger", "", None), (3, 1, None))
+            product(
+                range(6), ("window", "screen"), ("move", "click"), ("Mail", "Ärger", "", None), (3, 1, None)
+            )
         )
         if (session + n // 7) % 3
     ]
@@ -31,7 +33,9 @@ def test_parts_come_into_the_order_that_one_statement_would_give(tmp_path: Path,
     )
     parts = []
     for group in range(groups_n):
-        own = pa.Table.from_pylist([r for r in rows if int(r["session_id"][1]) * groups_n // 6 == group], schema)
+        own = pa.Table.from_pylist(
+            [r for r in rows if int(r["session_id"][1]) * groups_n // 6 == group], schema
+        )
         parts.append(tmp_path / f"{group}.parquet")
         pq.write_table(_sorted(own), parts[-1], row_group_size=5 if group == 1 else 1000)
     found = pa.Table.from_batches(list(in_order(parts, ORDER)))
