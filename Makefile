@@ -17,8 +17,8 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-test chromium lint
 	$(PYTEST)
 
-# Installs the extras that EXTRAS names. Skipped for anything but a missing extra is still skipped, and told.
-EXTRAS ?= ocr,ner
+# Installs the extras that EXTRAS names; PostgreSQL's server has to be there. Other skips are told, each with its reason.
+EXTRAS ?= ocr,ner,postgres
 test-extras: $(VENV)/.installed-test
 	$(PIP) --editable ".[test,$(EXTRAS)]"
 	$(BIN)/pytest -m extras --require-extras

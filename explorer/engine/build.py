@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from explorer.engine.duckdb import DuckDBEngine
 from explorer.engine.mentions import mentions
-from explorer.engine.rollup_file import encodings, row_groups
 from explorer.engine.rollup_order import in_order
+from explorer.engine.rollup_packing import LEVEL, encodings
 from explorer.engine.rollups import (
     BATCH_ROWS,
     FOLDER,
@@ -38,7 +38,6 @@ from explorer.trace.lock import LOCK_NAME, locked
 from explorer.trace.manifest import MANIFEST_NAME, replace_file
 
 _MOST_PARTS = 64
-_LEVEL = 15  # written once and read often: a tenth smaller than by default, and decoded as fast
 _GROUP_ROWS = 5_000_000  # rows of moves and events that are read at once
 
 
@@ -148,9 +147,9 @@ class _Build:
         path = folder / f"part-{uuid.uuid4().hex}.parquet"
         writer: pq.ParquetWriter | None = None
         rows = 0
-        for table in row_groups(batches):
+        for table in _row_groups(batches):
             writer = writer or pq.ParquetWriter(
-                path, table.schema, compression="zstd", compression_level=_LEVEL, version="2.6",
+                path, table.schema, compression="zstd", compression_level=LEVEL, version="2.6",
                 **encodings(table.schema),
             )  # fmt: skip
             writer.write_table(table)
@@ -194,6 +193,18 @@ class _Build:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
         return {"rollup": file.rollup, "path": file.path, "rows": file.rows,
                 "bytes": path.stat().st_size, "sha256": digest}  # fmt: skip
+
+
+def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The rows in tables of BATCH_ROWS or a little more, which become one row group each."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(one.num_rows for one in waiting) >= BATCH_ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting = []
+    if waiting and any(one.num_rows for one in waiting):
+        yield pa.Table.from_batches(waiting)
 
 
 def _session_rows(root: Path, paths: list[str]) -> dict[str, int]:

