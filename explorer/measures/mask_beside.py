@@ -148,7 +148,7 @@ def _described(ink: Bools, core: slice, pieces: list[tuple[int, int]], end: str)
     rows = np.flatnonzero(ink[core, first[0] : last].any(axis=1))
     return Beside(
         first[0], first[0] / height, (last - first[0]) / height, end, not (over > _OVER and under > _OVER),
-        rows[0] / height, (height - 1 - rows[-1]) / height, max(over, under),
+        float(rows[0] / height), float((height - 1 - rows[-1]) / height), max(over, under),
     )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from explorer.scan import (
     bare_in_neighbour,
     ink_at_edge,
     mask_place,
     masked_elsewhere,
+    masks_moved,
     not_declared,
     personal_text,
     typed_text,
@@ -34,6 +36,23 @@ class PictureCheck(Check):
     look: Callable[[View], Iterable[Finding]]
 
 
+class Looking(Protocol):
+    """What a check of sessions knows so far."""
+
+    def note(self, view: View) -> None:
+        """Look at one picture more."""
+
+    def found(self) -> Iterable[Finding]:
+        """What all pictures together say."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCheck(Check):
+    """Looks at all pictures of a job, which are of one session, and then answers."""
+
+    start: Callable[[], Looking]
+
+
 @dataclass(frozen=True, slots=True)
 class TextCheck(Check):
     """Looks at one distinct text after the other; also at text that was rebuilt from keys."""
@@ -44,9 +63,12 @@ class TextCheck(Check):
 PICTURE_CHECKS = (
     PictureCheck(mask_place.NAME, mask_place.VERSION, mask_place.look),
     PictureCheck(weak_mask.NAME, weak_mask.VERSION, weak_mask.look),
-    PictureCheck(ink_at_edge.NAME, ink_at_edge.VERSION, ink_at_edge.look),
     PictureCheck(not_declared.NAME, not_declared.VERSION, not_declared.look),
     PictureCheck(bare_in_neighbour.NAME, bare_in_neighbour.VERSION, bare_in_neighbour.look),
+)
+SESSION_CHECKS = (
+    SessionCheck(ink_at_edge.NAME, ink_at_edge.VERSION, ink_at_edge.Session),
+    SessionCheck(masks_moved.NAME, masks_moved.VERSION, masks_moved.Session),
 )
 TEXT_CHECKS = (TextCheck(personal_text.NAME, personal_text.VERSION, personal_text.look),)
 # These need more than one text: see work.py.
@@ -54,7 +76,7 @@ OTHER_CHECKS = (
     Check(typed_text.NAME, typed_text.VERSION),
     Check(masked_elsewhere.NAME, masked_elsewhere.VERSION),
 )
-CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS)
+CHECKS: tuple[Check, ...] = (*PICTURE_CHECKS, *SESSION_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS)
 # What nothing here looks at, and what it would take.
 NOT_LOOKED_AT = {
     "words in pictures": "needs the extra [ocr], which is not part of this version",

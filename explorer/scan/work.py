@@ -20,7 +20,7 @@ from explorer.scan import masked_elsewhere, typed_text
 from explorer.scan.finding import UNREAD, Finding, as_table
 from explorer.scan.jobs import Job
 from explorer.scan.masked_elsewhere import Known
-from explorer.scan.registry import OTHER_CHECKS, PICTURE_CHECKS, TEXT_CHECKS, Check
+from explorer.scan.registry import OTHER_CHECKS, PICTURE_CHECKS, SESSION_CHECKS, TEXT_CHECKS, Check, Looking
 from explorer.scan.views import Mask, Text, View, mask_of
 from explorer.scan.weak_mask import DRAWN
 from explorer.trace import pictures
@@ -132,14 +132,30 @@ def _pictures(engine: Engine, job: Job, result: Result) -> None:
             result.unread(job.first, "frame", "mask has no rectangle", frame_id=row["frame_id"],
                           redaction_id=row["redaction_id"])  # fmt: skip
     before = None
+    sessions = [(check, check.start()) for check in SESSION_CHECKS]
     for index in range(max(0, job.start - 1), min(job.end, len(frames))):
         row = frames[index]
         view = _view(engine, row, tuple(masks.get(row["frame_id"], ())), before)
         if index >= job.start:
-            _look_at_picture(
-                view, {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}, result
-            )
+            place = {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}
+            _look_at_picture(view, place, result)
+            _note(view, sessions, place, result)
         before = view if isinstance(view, View) else None
+    for check, looking in sessions:
+        result.ask(check, looking.found, session_id=job.first, channel="frame")
+
+
+def _note(
+    view: View | str, sessions: list[tuple[Check, Looking]], place: dict[str, str], result: Result
+) -> None:
+    """Let the checks of sessions look at the picture."""
+
+    def noted(looking: Looking, shown: View) -> tuple[Finding, ...]:
+        looking.note(shown)
+        return ()
+
+    for check, looking in sessions if isinstance(view, View) else ():
+        result.ask(check, lambda looking=looking: noted(looking, view), **place)  # type: ignore[misc, arg-type]
 
 
 def _look_at_picture(view: View | str, place: dict[str, str], result: Result) -> None:
