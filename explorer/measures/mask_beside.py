@@ -91,7 +91,7 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
     touching = (one for one in edge_ink(pixels, box, taken) if one.edge in ("top", "bottom"))
     is_cut = any(one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK for one in touching)
-    return Around(box, *sides, min(one[0] for one in lines), min(one[1] for one in lines), is_cut)
+    return Around(box, sides[0], sides[1], min(one[0] for one in lines), min(one[1] for one in lines), is_cut)
 
 
 def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
@@ -107,7 +107,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
         strip, own = strip[:, ::-1], own[:, ::-1]
     start = top - rows.start
     core = slice(start, start + height)
-    ink = (np.abs(strip - np.median(strip[core, : max(4, 2 * height)])) > _INK_LEVELS) & ~own
+    ink: Bools = (np.abs(strip - np.median(strip[core, : max(4, 2 * height)])) > _INK_LEVELS) & ~own
     end, pieces = _pieces(ink[core], own[core], WORDS_APART * height)
     while pieces and _is_stop(ink[core, pieces[0][0] : pieces[0][1]]):
         pieces = pieces[1:]

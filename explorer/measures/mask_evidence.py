@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.measures.mask_beside import Around
+
+Bools = NDArray[np.bool_]
 
 # A value of this kind is hardly narrower than so many heights of a mask.
 _NARROWEST = {
@@ -54,7 +57,7 @@ class Peers:
         gaps = [(at, side.gap_px) for at, one in enumerate(distinct) for side in one.around.near]
         self._gaps = np.array(gaps, np.int64).reshape(-1, 2)
         heights = self._boxes[:, 3] - self._boxes[:, 1]
-        self.height = float(np.median(heights)) if len(distinct) else 1.0
+        self.height = float(np.median(heights)) if distinct else 1.0
 
     def signs(self, mask: Peer) -> dict[str, float]:
         """What speaks for a mask to be misplaced, and what against it, by name."""
@@ -65,7 +68,7 @@ class Peers:
             **self._size(mask, is_other), **self._column(mask.around, is_other),
         }  # fmt: skip
 
-    def _beside(self, around: Around, is_other: np.ndarray) -> dict[str, float]:  # type: ignore[type-arg]
+    def _beside(self, around: Around, is_other: Bools) -> dict[str, float]:
         near = around.near
         gap = min((one.gap_px for one in near), default=99)
         gaps = self._gaps[is_other[self._gaps[:, 0]], 1] if len(self._gaps) else self._gaps[:, 0]
@@ -98,7 +101,7 @@ class Peers:
             "then nothing": float(len(near) == 1 and near[0].end == "blank"),
         }
 
-    def _size(self, mask: Peer, is_other: np.ndarray) -> dict[str, float]:  # type: ignore[type-arg]
+    def _size(self, mask: Peer, is_other: Bools) -> dict[str, float]:
         left, _, right, _ = mask.around.box
         heights, widths = self._boxes[:, 3] - self._boxes[:, 1], self._boxes[:, 2] - self._boxes[:, 0]
         least = _NARROWEST.get(mask.entity or "", _ANY_NARROWEST) * self.height
@@ -110,7 +113,7 @@ class Peers:
             "narrower than others": float(is_thin),
         }
 
-    def _column(self, around: Around, is_other: np.ndarray) -> dict[str, float]:  # type: ignore[type-arg]
+    def _column(self, around: Around, is_other: Bools) -> dict[str, float]:
         begins = np.abs(self._boxes[is_other, 0] - around.box[0]) <= _SAME_PX
         ends = np.abs(self._boxes[is_other, 2] - around.box[2]) <= _SAME_PX
         is_left, is_right = around.left.is_near, around.right.is_near

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
@@ -146,7 +146,7 @@ def _pictures(engine: Engine, job: Job, result: Result) -> None:
 
 
 def _note(
-    view: View | str, sessions: list[tuple[Check, Looking]], place: dict[str, str], result: Result
+    view: View | str, sessions: Sequence[tuple[Check, Looking]], place: dict[str, str], result: Result
 ) -> None:
     """Let the checks of sessions look at the picture."""
 
