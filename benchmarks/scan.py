@@ -105,9 +105,9 @@ def _picture_item(item: Item, sums: Sums) -> None:
         before = views[-1]
         sums.masks_n += len(before.masks)
         for check in PICTURE_CHECKS:
-            found += sums.timed(check.name, lambda check=check: list(check.look(before)))  # type: ignore[misc]
+            found += sums.timed(check.name, lambda check=check, view=before: list(check.look(view)))  # type: ignore[misc]
         for one, looking in sessions:
-            sums.timed(one.name, lambda looking=looking: looking.note(before))  # type: ignore[misc]
+            sums.timed(one.name, lambda looking=looking, view=before: looking.note(view))  # type: ignore[misc]
     for one, looking in sessions:
         found += sums.timed(one.name, lambda looking=looking: list(looking.found()))  # type: ignore[misc]
     for index, picture in enumerate(item.pictures):
@@ -158,11 +158,8 @@ def _count(item: Item, picture: Picture, found: list[Finding], sums: Sums) -> No
             sums.note("declared, not burned in", is_weak)
         elif mask.method == "fill":
             sums.note(f"sound called weak: {family}", is_weak)
-        if item.kind in ("shifted", "too_small") and is_subject:
-            sums.note(f"misplaced: {item.kind}", is_edge)
-        elif item.kind in ("display_scale", "display_offset") and any(
-            truth.open_share >= _OPEN and truth.box.touches(mask.box) for truth in picture.truths
-        ):
+        is_open = any(one.open_share >= _OPEN and one.box.touches(mask.box) for one in picture.truths)
+        if (item.kind in MISPLACED and is_subject) or (item.kind in SESSIONS and is_open):
             sums.note(f"misplaced: {item.kind}", is_edge)
         elif item.kind in ("sound", "sound_session"):
             sums.note(f"sound called misplaced: {item.kind}", is_edge)

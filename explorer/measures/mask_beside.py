@@ -142,7 +142,7 @@ def _is_stop(piece: Bools) -> bool:
 def _described(ink: Bools, core: slice, pieces: list[tuple[int, int]], end: str) -> Beside:
     height = core.stop - core.start
     first, last = pieces[0], pieces[-1][1]
-    column = ink[:, first[0] : first[1]].any(axis=1)
+    column: Bools = np.any(ink[:, first[0] : first[1]], axis=1)
     over = _run(column[: core.start + 1][::-1]) / height
     under = _run(column[core.stop - 1 :]) / height
     rows = np.flatnonzero(ink[core, first[0] : last].any(axis=1))

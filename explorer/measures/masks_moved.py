@@ -15,21 +15,22 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Sums = NDArray[np.int32]
 Box = tuple[int, int, int, int]
 
 SCALES = (0.5, 2 / 3, 0.8, 1.25, 1.5, 2.0)
-FARTHEST_PX = 96
+FARTHEST_PX, STEP_PX = 96, 2
 _EDGE_LEVELS = 32
 _BAND, _LEAST_OPEN, _LEAST_INK = 0.45, 0.3, 0.04
-_LEAST_FIT, _SCALE_SHARE, _DISTANCE_SHARE, _MOST_MOVED = 4, 0.12, 0.5, 40
+_LEAST_FIT, _SCALE_SHARE, _DISTANCE_SHARE, _MOST_MOVED = 4, 0.12, 0.38, 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
     """Running sums, from the top left, of pixels at edges of letters that no mask covers, and of covered pixels."""
 
-    ink: Ints
-    taken: Ints
+    ink: Sums
+    taken: Sums
 
     @property
     def size(self) -> tuple[int, int]:
@@ -50,9 +51,9 @@ def ink_of(pixels: Pixels, taken: Bools) -> Ink:
     return Ink(_sums(is_edge & ~near), _sums(near))
 
 
-def _sums(flags: Bools) -> Ints:
-    sums = np.zeros((flags.shape[0] + 1, flags.shape[1] + 1), np.int64)
-    sums[1:, 1:] = flags.cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+def _sums(flags: Bools) -> Sums:
+    sums = np.zeros((flags.shape[0] + 1, flags.shape[1] + 1), np.int32)
+    sums[1:, 1:] = flags.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     return sums
 
 
@@ -83,8 +84,8 @@ def _any(ink: Ink, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Bools:
     return found
 
 
-def _sum(sums: Ints, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Ints:
-    found: Ints = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+def _sum(sums: Sums, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Sums:
+    found: Sums = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
     return found
 
 
@@ -95,9 +96,9 @@ def at_scales(ink: Ink, boxes: Ints) -> tuple[Bools, Bools]:
     return fits(ink, left, top, right, bottom)
 
 
-def at_distances(ink: Ink, box: Box, step: int = 1) -> tuple[Bools, Bools]:
-    """For each distance down and across from -FARTHEST_PX, `step` apart: judged, and fits if it was moved by that."""
-    reach = np.arange(-FARTHEST_PX, FARTHEST_PX + 1, step)
+def at_distances(ink: Ink, box: Box) -> tuple[Bools, Bools]:
+    """For each distance down and across from -FARTHEST_PX by STEP_PX: judged, and fits if it was moved by that."""
+    reach = np.arange(-FARTHEST_PX, FARTHEST_PX + 1, STEP_PX)
     down, across = reach[:, None], reach[None, :]
     left, top, right, bottom = box
     return fits(ink, left - across + 0 * down, top - down + 0 * across, right - across + 0 * down,
@@ -109,7 +110,7 @@ class Votes:
 
     def __init__(self) -> None:
         self._scales = np.zeros((2, len(SCALES)), np.int64)
-        reach = 2 * FARTHEST_PX + 1
+        reach = 2 * FARTHEST_PX // STEP_PX + 1
         self._distances = np.zeros((2, reach, reach), np.int64)
         self._boxes: set[Box] = set()
 
@@ -140,9 +141,9 @@ class Votes:
         judged, fit = self._distances
         down, across = np.unravel_index(int(fit.argmax()), fit.shape)
         n = int(fit[down, across])
-        if n < max(_LEAST_FIT, _DISTANCE_SHARE * judged[down, across], _DISTANCE_SHARE * self._masks_n / 2):
+        if n < max(_LEAST_FIT, _DISTANCE_SHARE * judged[down, across], _DISTANCE_SHARE / 2 * self._masks_n):
             return None
-        return f"distance {across - FARTHEST_PX}, {down - FARTHEST_PX} px"
+        return f"distance {across * STEP_PX - FARTHEST_PX}, {down * STEP_PX - FARTHEST_PX} px"
 
     @property
     def _masks_n(self) -> int:
@@ -150,9 +151,9 @@ class Votes:
 
 
 def _widened(fit: Bools) -> Bools:
-    """Places within two pixels of one that fits, too: margins vary."""
+    """Places within a step of one that fits, too: margins vary."""
     wide = fit
     for axis in (0, 1):
-        shifted = [np.roll(wide, by, axis) for by in (-2, -1, 1, 2)]
+        shifted = [np.roll(wide, by, axis) for by in (-1, 1)]
         wide = np.logical_or.reduce([wide, *shifted])
     return wide
