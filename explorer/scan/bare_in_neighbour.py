@@ -15,7 +15,7 @@ from explorer.scan.finding import Finding
 from explorer.scan.views import Box, Mask, View
 
 NAME, VERSION = "bare_in_neighbour", 2
-_LEAST_RING_PX, _RING, _SAME_SHARE = 10, 2.5, 0.97  # the ring is that many heights of the mask wide
+_LEAST_RING_PX, _RING, _SAME_SHARE = 10, 2.5, 0.99  # the ring is that many heights of the mask wide
 _SAME_LEVELS = 24  # what a codec makes of the same pixels in two pictures
 _INK_LEVELS, _LEAST_INK_SHARE = 48, 0.01
 _COVERED = 0.5
