@@ -1,8 +1,8 @@
 """`python -m benchmarks.scan [EACH [FIRST]]`: what the checks find and miss on the half that tuned nothing.
 
-EACH items of a kind (150; of misplaced masks twice as many, of sound pictures three times), the first being number FIRST
-(0), in PNG, JPEG and WebP. WebP with loss is one item in eight, so half as many weak and sound ones more are of it alone.
-`... EACH FIRST real FOLDER`: the same in the PNG files of a folder of screenshots. `... office`: the office sample, whole.
+EACH items of a kind (150; of misplaced masks twice as many, of sound pictures three times), the first being number
+FIRST (0), in PNG, JPEG and WebP. One item in eight is WebP with loss, so half as many weak and sound ones are added.
+`... EACH FIRST real FOLDER`: the same in the PNG files of a folder of screenshots. `... office`: the office sample.
 Rates are those of masks, unless the table says otherwise. Processor time is that of checks alone, decoding apart.
 """
 

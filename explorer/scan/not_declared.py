@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.measures.rectangles import Box, rectangles
+from explorer.measures.rectangles import Box, ragged_rectangles, rectangles
 from explorer.scan.finding import Finding
 from explorer.scan.views import Pixels, View
 from explorer.scan.weak_mask import DRAWN, free_part
 
-NAME, VERSION = "not_declared", 1
-_MOST_COLOURS, _LOSSY_LEVELS = 3, 6
+NAME, VERSION = "not_declared", 2
+_MOST_COLOURS, _LOSSY_LEVELS, _LOSSY_SLACK_PX = 3, 12, 4
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 20, 7
 # A colour that covers more of the picture than this beside the masks is one of the app's own.
 _OWN_SHARE = 0.03
@@ -29,12 +29,19 @@ def look(view: View) -> Iterator[Finding]:
         is_colour = _like(view.pixels, colour, 0 if view.stored.is_lossless else _LOSSY_LEVELS)
         if (is_colour & ~taken).mean() > _OWN_SHARE:
             continue
-        for left, top, right, bottom in rectangles(is_colour, _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX):
+        for left, top, right, bottom in _bars(is_colour, view):
             if not taken[top:bottom, left:right].any():
                 yield Finding(
                     **view.place, kind="not_declared", severity="low", score=0.5, detector=NAME,
                     detector_version=VERSION, left_px=left, top_px=top, width_px=right - left, height_px=bottom - top,
                 )  # fmt: skip
+
+
+def _bars(is_colour: NDArray[np.bool_], view: View) -> list[Box]:
+    least = _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX
+    if view.stored.is_lossless:
+        return rectangles(is_colour, *least)
+    return ragged_rectangles(is_colour, *least, _LOSSY_SLACK_PX)
 
 
 def colours(view: View) -> list[tuple[int, int, int]]:
@@ -44,9 +51,15 @@ def colours(view: View) -> list[tuple[int, int, int]]:
         box: Box | None = None if mask.method == DRAWN else free_part(mask, view)
         if box is not None and len(found) < _MOST_COLOURS:
             fill = view.fill(box)
-            if fill.is_solid:
+            if fill.is_solid and not any(_is_near(fill.colour, one, view) for one in found):
                 found.setdefault(fill.colour)
     return list(found)
+
+
+def _is_near(one: tuple[int, int, int], other: tuple[int, int, int], view: View) -> bool:
+    """Whether a codec may have made the two of one colour."""
+    levels = 0 if view.stored.is_lossless else _LOSSY_LEVELS
+    return all(abs(a - b) <= levels for a, b in zip(one, other, strict=True))
 
 
 def _like(pixels: Pixels, colour: tuple[int, int, int], levels: int) -> NDArray[np.bool_]:
