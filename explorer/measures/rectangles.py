@@ -29,7 +29,7 @@ def rectangles(is_colour: NDArray[np.bool_], least_width_px: int, least_height_p
 def ragged_rectangles(
     is_colour: NDArray[np.bool_], least_width_px: int, least_height_px: int, slack_px: int
 ) -> list[Box]:
-    """The same where a codec has frayed the edges: runs may begin and end so many pixels from those of the first row."""
+    """The same where a codec has frayed the edges: runs may begin and end so many pixels from the first one's."""
     edges = np.diff(np.pad(is_colour, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)
     ends = np.nonzero(edges == -1)[1]

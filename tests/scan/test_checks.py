@@ -6,7 +6,8 @@ import pytest
 
 KINDS = {
     "blurred": "weak_mask", "pixelated": "weak_mask", "translucent": "weak_mask", "near_black": "weak_mask",
-    "shifted": "ink_at_edge", "declared_not_burned": "not_burned", "one_of_two": "bare_in_neighbour", "burned_not_declared": "not_declared",
+    "shifted": "ink_at_edge",
+    "declared_not_burned": "not_burned", "one_of_two": "bare_in_neighbour", "burned_not_declared": "not_declared",
 }  # fmt: skip
 
 
