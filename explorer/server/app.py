@@ -13,6 +13,7 @@ from explorer.server.access import Access
 from explorer.server.clip_routes import jobs
 from explorer.server.guards import Guard
 from explorer.server.headers import SecurityHeaders, log_unexpected
+from explorer.server.no_delay import send_at_once
 from explorer.server.options import ADDRESS, refuse_open_doors
 from explorer.server.routes import byte_routes
 from explorer.widgets import error_box
@@ -41,6 +42,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
         refuse_open_doors()
+        send_at_once(ADDRESS, port)
         if on_start is not None:
             on_start(_address(port, access))
         try:
