@@ -89,7 +89,7 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     columns = slice(max(0, inner[0] - wide[0]), inner[2] + wide[1])
     lines = [_lines(luma[rows, columns][::step], own[rows, columns][::step], height)
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
-    touching = (one for one in edge_ink(pixels, box, taken) if one.edge in ("top", "bottom"))
+    touching = edge_ink(pixels, box, taken, ("top", "bottom"))
     is_cut = any(one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK for one in touching)
     return Around(box, sides[0], sides[1], min(one[0] for one in lines), min(one[1] for one in lines), is_cut)
 

@@ -127,16 +127,15 @@ def test_masks_of_a_wrong_display_scale_leave_most_of_a_session_open(by_kind: It
             assert np.mean([truth.open_share for truth in picture.truths]) > 0.3
 
 
-def test_masks_off_by_one_distance_leave_most_of_a_session_open(by_kind: Items):
+def test_masks_off_by_one_distance_would_cover_the_values_without_it(by_kind: Items):
     for item in by_kind["display_offset"]:
         assert len(item.pictures) == SESSION_PICTURES_N
         across, along = map(int, item.variant.removeprefix("off by ").split(", "))
         for picture in item.pictures:
-            assert np.mean([truth.open_share for truth in picture.truths]) > 0.1
-            truth, mask = picture.truths[0], picture.masks[0]
-            assert mask.box.moved(-across, -along).grown(1, 1).holds(truth.box.moved(0, 0).grown(-1, -1)) or (
-                0 in (mask.box.left, mask.box.top)
-            )
+            moved = [mask.box.moved(-across, -along) for mask in picture.masks]
+            covered = [any(box.holds(truth.box) for box in moved) for truth in picture.truths]
+            assert np.mean(covered) > 0.5  # those at the border of the picture are cut off
+            assert any(truth.open_share > 0.05 for truth in picture.truths)
 
 
 def test_one_of_two_pictures_shows_the_value_and_nothing_else_changes(by_kind: Items):
