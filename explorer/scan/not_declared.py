@@ -32,6 +32,7 @@ def look(view: View) -> Iterator[Finding]:
         is_colour = _like(view.pixels, colour, like)
         for left, top, right, bottom in _bars(is_colour, view):
             if not taken[top:bottom, left:right].any():
+                taken[top:bottom, left:right] = True  # once, whichever of two like colours it has
                 yield Finding(
                     **view.place, kind="not_declared", severity="low", score=0.5, detector=NAME,
                     detector_version=VERSION, left_px=left, top_px=top, width_px=right - left, height_px=bottom - top,
@@ -52,15 +53,9 @@ def colours(view: View) -> list[tuple[int, int, int]]:
         box: Box | None = None if mask.method == DRAWN else free_part(mask, view)
         if box is not None and len(found) < _MOST_COLOURS:
             fill = view.fill(box)
-            if fill.is_solid and not any(_is_near(fill.colour, one, view) for one in found):
+            if fill.is_solid:
                 found.setdefault(fill.colour)
     return list(found)
-
-
-def _is_near(one: tuple[int, int, int], other: tuple[int, int, int], view: View) -> bool:
-    """Whether a codec may have made the two of one colour."""
-    levels = 0 if view.stored.is_lossless else _LOSSY_LEVELS
-    return all(abs(a - b) <= levels for a, b in zip(one, other, strict=True))
 
 
 def _like(pixels: Pixels, colour: tuple[int, int, int], levels: int) -> NDArray[np.bool_]:
