@@ -17,6 +17,7 @@ KINDS = {
     "weak_mask": "mask that lets something through",
     "not_burned": "mask declared, pixels as they were",
     "ink_at_edge": "mask that is misplaced or too small",
+    "masks_moved": "session whose masks are off as a whole",
     "not_declared": "solid bar that nobody declared",
     "mask_outside": "mask that covers nothing of its picture",
     "bare_in_neighbour": "masked in one picture, bare in the next",
@@ -52,6 +53,8 @@ class Finding:
     characters `char_start` to `char_end`). `seq_end` and `rows_n`: the last row that holds the same, and how many do.
     Typed text has rows `seq` to `seq_end` and no characters, as it is stored nowhere. What lies in a file of the
     dataset has its path from the dataset's folder, where that applies row group and column, and no session ("").
+    A session whose masks are off has its first frame, and `rows_n` masks up to the one of `seq_end`; `reason` says by
+    how much.
     """
 
     session_id: str

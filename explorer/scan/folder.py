@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from explorer.engine import Engine
@@ -110,7 +111,7 @@ def finish(state: State, jobs: list[Job]) -> Scan:
         assert table is not None
         counts.update(_counts(table))
         tables.append(table.replace_schema_metadata(None))
-    whole = pa.concat_tables([SCHEMA.empty_table(), *tables])
+    whole = one_a_session(pa.concat_tables([SCHEMA.empty_table(), *tables]))
     whole = whole.sort_by([("session_id", "ascending"), ("seq", "ascending"), ("kind", "ascending")])
     _write(state.folder / FINDINGS, whole, counts)
     _write_head(state, counts)
@@ -120,6 +121,23 @@ def finish(state: State, jobs: list[Job]) -> Scan:
         if path != state.folder:
             shutil.rmtree(path, ignore_errors=True)
     return Scan(whole, dict(counts), False)
+
+
+def one_a_session(found: pa.Table) -> pa.Table:
+    """The findings with those on whole sessions, of which each job of a session may have one, put together."""
+    is_whole = pc.equal(found["kind"], "masks_moved")
+    sessions: dict[str, dict[str, Any]] = {}
+    for row in found.filter(is_whole).to_pylist():
+        kept = sessions.setdefault(row["session_id"], row)
+        if kept is not row:
+            first = min(kept, row, key=lambda one: one["seq"])
+            kept.update(
+                {name: first[name] for name in ("frame_id", "seq", "t_us")}, rows_n=kept["rows_n"] + row["rows_n"],
+                seq_end=max(kept["seq_end"], row["seq_end"]), score=max(kept["score"], row["score"]),
+                reason=max(kept, row, key=lambda one: one["score"])["reason"],
+            )  # fmt: skip
+    whole = pa.Table.from_pylist(list(sessions.values()), schema=SCHEMA)
+    return pa.concat_tables([found.filter(pc.invert(is_whole)), whole])
 
 
 def latest(engine: Engine) -> Scan | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,7 @@ from explorer.scan import (
     mask_place,
     masked_beside,
     masked_elsewhere,
+    masks_moved,
     names_in_text,
     not_declared,
     over_nothing,
@@ -63,6 +65,24 @@ class PictureCheck(Check):
     look: Callable[[View], Iterable[Finding]]
 
 
+class Looking(Protocol):
+    """What a check of sessions knows so far."""
+
+    def note(self, view: View) -> None:
+        """Look at one picture more."""
+
+    def found(self) -> Iterable[Finding]:
+        """What all pictures together say."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCheck(Check):
+    """Looks at all pictures of a job, which are of one session, and then answers."""
+
+    looks_at: str = field(default="frames", kw_only=True)
+    start: Callable[[], Looking]
+
+
 @dataclass(frozen=True, slots=True)
 class PictureFileCheck(Check):
     """Looks at one picture after the other as it is stored, also at those that cannot be decoded."""
@@ -101,11 +121,14 @@ class TextCheck(Check):
 PICTURE_CHECKS = (
     PictureCheck(mask_place.NAME, mask_place.VERSION, mask_place.look),
     PictureCheck(weak_mask.NAME, weak_mask.VERSION, weak_mask.look),
-    PictureCheck(ink_at_edge.NAME, ink_at_edge.VERSION, ink_at_edge.look),
     PictureCheck(not_declared.NAME, not_declared.VERSION, not_declared.look),
     PictureCheck(bare_in_neighbour.NAME, bare_in_neighbour.VERSION, bare_in_neighbour.look),
     PictureCheck(small_copy.NAME, small_copy.VERSION, small_copy.look),
     PictureCheck(over_nothing.NAME, over_nothing.VERSION, over_nothing.look),
+)
+SESSION_CHECKS = (
+    SessionCheck(ink_at_edge.NAME, ink_at_edge.VERSION, ink_at_edge.Session),
+    SessionCheck(masks_moved.NAME, masks_moved.VERSION, masks_moved.Session),
 )
 TEXT_CHECKS = (TextCheck(personal_text.NAME, personal_text.VERSION, personal_text.look, personal_text.sift),)
 PICTURE_FILE_CHECKS = tuple(
@@ -137,8 +160,8 @@ EXTRA_CHECKS = {
     NER: Check(names_in_text.NAME, names_in_text.VERSION, looks_at="texts"),
 }
 CHECKS: tuple[Check, ...] = (
-    *PICTURE_CHECKS, *PICTURE_FILE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS, *CHUNK_CHECKS, FOLDER_CHECK, *KEYS_CHECKS,
-    *WHOLE_CHECKS,
+    *PICTURE_CHECKS, *SESSION_CHECKS, *PICTURE_FILE_CHECKS, *TEXT_CHECKS, *OTHER_CHECKS, *CHUNK_CHECKS, FOLDER_CHECK,
+    *KEYS_CHECKS, *WHOLE_CHECKS,
 )  # fmt: skip
 # What nothing here looks at.
 NOT_LOOKED_AT = {"bounds of pages and Bloom filters in files": "no check of this version does"}

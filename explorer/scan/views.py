@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.measures.codec import Stored
+from explorer.measures.codec import Rewritten, Stored
+from explorer.measures.mask_beside import Around, around
 from explorer.measures.mask_fill import Fill, fill_of
 from explorer.measures.picture_parts import Parts, parts_of
 
@@ -58,12 +59,38 @@ class View:
     before: View | None = field(default=None, repr=False)
     thumb: Pixels | None = field(default=None, repr=False)
     _fills: dict[Box, Fill] = field(default_factory=dict, repr=False)
+    _around: dict[Box, Around] = field(default_factory=dict, repr=False)
 
     def fill(self, box: Box) -> Fill:
         """The fill of a box within the picture, computed once."""
         if box not in self._fills:
-            self._fills[box] = fill_of(self.pixels, box, self.stored)
+            self._fills[box] = fill_of(self.pixels, box, self.stored, self.rewritten)
         return self._fills[box]
+
+    @cached_property
+    def rewritten(self) -> Rewritten:
+        """The picture as its codec would have it with masks of one colour."""
+        return Rewritten(self.pixels, [self.within(one) for one in self.shown], self.stored)
+
+    def within(self, mask: Mask) -> Box:
+        """The part of a mask that lies in the picture."""
+        height, width = self.pixels.shape[:2]
+        return max(0, mask.left), max(0, mask.top), min(width, mask.right), min(height, mask.bottom)
+
+    def around(self, mask: Mask) -> Around:
+        """What is around a mask that covers a part of the picture, found once."""
+        box = self.within(mask)
+        if box not in self._around:
+            self._around[box] = around(self.pixels, box, self.taken)
+        return self._around[box]
+
+    @cached_property
+    def taken(self) -> NDArray[np.bool_]:
+        """The pixels that masks cover."""
+        covered = np.zeros(self.pixels.shape[:2], bool)
+        for mask in self.shown:
+            covered[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
+        return covered
 
     @cached_property
     def shown(self) -> tuple[Mask, ...]:

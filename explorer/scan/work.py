@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +14,9 @@ from explorer.errors import EngineError
 from explorer.measures.codec import stored
 from explorer.scan.extras import NER, OCR
 from explorer.scan.file_work import look_at_file
+from explorer.scan.finding import Finding
 from explorer.scan.jobs import Job
-from explorer.scan.registry import PICTURE_CHECKS, PICTURE_FILE_CHECKS
+from explorer.scan.registry import PICTURE_CHECKS, PICTURE_FILE_CHECKS, SESSION_CHECKS, Check, Looking
 from explorer.scan.result import Result
 from explorer.scan.text_work import look_at_texts
 from explorer.scan.views import Mask, PictureFile, Pixels, View, mask_of
@@ -54,6 +56,7 @@ def _pictures(engine: Engine, job: Job, result: Result) -> None:
             result.unread(job.first, "frame", "mask has no rectangle", frame_id=row["frame_id"],
                           redaction_id=row["redaction_id"])  # fmt: skip
     before = None
+    sessions = [(check, check.start()) for check in SESSION_CHECKS]
     for index in range(max(0, job.start - 1), min(job.end, len(frames))):
         row = frames[index]
         own, frame = tuple(masks.get(row["frame_id"], ())), engine.frame(row["frame_id"])
@@ -61,10 +64,25 @@ def _pictures(engine: Engine, job: Job, result: Result) -> None:
             _look_at_file(frame.bytes, row, own, result)
         view = _view(engine, frame, row, own, before)
         if index >= job.start:
-            _look_at_picture(
-                view, {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}, result
-            )
+            place = {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}
+            _look_at_picture(view, place, result)
+            _note(view, sessions, place, result)
         before = view if isinstance(view, View) else None
+    for check, looking in sessions:
+        result.ask(check, looking.found, session_id=job.first, channel="frame")
+
+
+def _note(
+    view: View | str, sessions: Sequence[tuple[Check, Looking]], place: dict[str, str], result: Result
+) -> None:
+    """Let the checks of sessions look at the picture."""
+
+    def noted(looking: Looking, shown: View) -> tuple[Finding, ...]:
+        looking.note(shown)
+        return ()
+
+    for check, looking in sessions if isinstance(view, View) else ():
+        result.ask(check, lambda looking=looking: noted(looking, view), **place)  # type: ignore[misc, arg-type]
 
 
 def _look_at_file(content: bytes, row: dict[str, Any], masks: tuple[Mask, ...], result: Result) -> None:

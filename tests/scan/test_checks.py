@@ -14,6 +14,7 @@ from explorer.scan.work import work
 
 KINDS = {
     "blurred": "weak_mask", "pixelated": "weak_mask", "translucent": "weak_mask", "near_black": "weak_mask",
+    "shifted": "ink_at_edge",
     "declared_not_burned": "not_burned", "one_of_two": "bare_in_neighbour", "burned_not_declared": "not_declared",
 }  # fmt: skip
 
@@ -31,6 +32,16 @@ def overlaps(row, box):
         and row["top_px"] < bottom
         and row["top_px"] + row["height_px"] > top
     )
+
+
+def test_a_session_off_by_the_display_s_scale_is_one_finding_with_its_masks_and_a_sound_one_none(
+    leaks, of_leaks
+):
+    for kind, n in (("display_scale", 1), ("sound_session", 0)):
+        for answer in (one for one in leaks[1] if one.get("kind") == kind):
+            rows = [row for row in of(of_leaks, answer["session_id"]) if row["kind"] == "masks_moved"]
+            assert len(rows) == n
+            assert all(row["rows_n"] == sum(len(one["masks"]) for one in answer["pictures"]) for row in rows)
 
 
 @pytest.mark.parametrize("kind", KINDS)
