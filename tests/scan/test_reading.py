@@ -45,7 +45,7 @@ def test_an_id_outlasts_another_scan_and_not_another_place():
 
 def test_a_column_that_is_empty_changes_no_id():
     table = as_table(ROWS)
-    wider = table.append_column("file", pa.nulls(len(ROWS), pa.string()))
+    wider = table.append_column("later", pa.nulls(len(ROWS), pa.string()))
     assert finding_ids(wider, "one") == finding_ids(table, "one")
 
 
@@ -63,7 +63,7 @@ def test_a_whole_scan_is_read(engine: Engine):
     assert kept.findings.num_rows == len(ROWS)
     assert kept.counts == COUNTS
     assert kept.stale == ()
-    assert kept.not_looked_at == registry.NOT_LOOKED_AT
+    assert kept.not_looked_at == registry.not_looked_at()
 
 
 def test_a_scan_of_another_state_says_what_changed(engine: Engine, monkeypatch: pytest.MonkeyPatch):
@@ -83,7 +83,7 @@ def test_a_scan_of_another_state_says_what_changed(engine: Engine, monkeypatch: 
 def test_what_a_later_version_wrote_is_read_as_far_as_it_is_known(engine: Engine):
     state = keep_scan(engine, ROWS)
     path = state.folder / folder.FINDINGS
-    table = pq.read_table(path).append_column("file", pa.array(["x"] * len(ROWS))).drop_columns(["t_us"])
+    table = pq.read_table(path).append_column("later", pa.array(["x"] * len(ROWS))).drop_columns(["t_us"])
     pq.write_table(table, path)
     found_now = reading.read(folder.state_of(engine)).kept.findings
     assert found_now.column_names == SCHEMA.names
