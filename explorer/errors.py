@@ -65,6 +65,18 @@ class StoreBusyError(StoreError):
     """Another program is writing to the store and did not finish in time."""
 
 
+class ReviewError(ExplorerError):
+    """A review cannot go on as asked."""
+
+
+class ReviewRefused(ReviewError):
+    """It is against the rules of the plan, or against what was done already."""
+
+
+class PlanChanged(ReviewError):
+    """The dataset is not the one that the plan speaks of any more; the text says what changed, in numbers."""
+
+
 class NoteRefused(ExplorerError):
     """A text that somebody wrote is not kept: it is too long, or has the form of personal data. It is never quoted."""
 

@@ -1,12 +1,13 @@
-"""What people write beside a dataset: marks with notes. Kept apart from it, in a database of their own."""
+"""What people write beside a dataset: marks with notes, plans, verdicts. Kept apart from it, in a database."""
 
 from __future__ import annotations
 
 from explorer.store.connect import connected
 from explorer.store.mark import LABELS, Mark
 from explorer.store.marks import Store
+from explorer.store.reviews import ReviewStore
 
-__all__ = ["LABELS", "Mark", "Store", "open_store"]
+__all__ = ["LABELS", "Mark", "ReviewStore", "Store", "open_reviews", "open_store"]
 
 
 def open_store(dataset_id: str, url: str | None = None) -> Store:
@@ -16,3 +17,8 @@ def open_store(dataset_id: str, url: str | None = None) -> Store:
     cannot be reached; StoreBusyError when it stays locked.
     """
     return Store(connected(dataset_id, url), dataset_id)
+
+
+def open_reviews(dataset_id: str, url: str | None = None) -> ReviewStore:
+    """The reviews of one dataset, in the same database as its marks; as for `open_store`."""
+    return ReviewStore(connected(dataset_id, url))

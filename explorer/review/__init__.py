@@ -1,0 +1,1 @@
+"""Spot-checking redaction: what is looked at, by which plan, and what reviewers said."""
