@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.server.clip_routes import clip_routes
 from explorer.server.mark_routes import mark_routes
 from explorer.server.replies import PRIVATE, is_id, no_such, unread
+from explorer.server.review_routes import review_routes
 from explorer.server.trace_routes import trace_routes
 from explorer.widgets.assets import assets
 from explorer.widgets.opened import engine
@@ -72,4 +73,5 @@ def byte_routes() -> list[Route]:
         *trace_routes(),
         *mark_routes(),
         *clip_routes(),
+        *review_routes(),
     ]

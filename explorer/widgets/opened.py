@@ -15,6 +15,7 @@ import streamlit as st
 
 from explorer.engine import Engine, open_engine
 from explorer.errors import ExplorerError
+from explorer.review import Reviews, open_reviews
 from explorer.store import Store, open_store
 
 MEMORY_BYTES = 64 * 1024 * 1024
@@ -30,6 +31,7 @@ class Answers:
     def __init__(self, engine: Engine, *, limit_bytes: int = MEMORY_BYTES) -> None:
         self.engine = engine
         self.store: Store | None = None
+        self.reviews: Reviews | None = None
         self.bytes = 0
         self._limit_bytes = limit_bytes
         self._lock = threading.Lock()
@@ -104,6 +106,14 @@ def store() -> Store:
     if shown.store is None:
         shown.store = open_store(shown.engine.dataset.dataset_id)
     return shown.store
+
+
+def reviews() -> Reviews:
+    """Plans and verdicts about the dataset shown. Raises StoreError when they cannot be read."""
+    shown = _shown()
+    if shown.reviews is None:
+        shown.reviews = open_reviews(shown.engine)
+    return shown.reviews
 
 
 def run(name: str, **params: object) -> pa.Table:

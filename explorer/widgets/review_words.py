@@ -1,0 +1,115 @@
+"""What the review says of verdicts, items and what the checks had found. Pure functions, no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from explorer.review import Plan, Revealed, Shown
+from explorer.review.words import ENTITIES, REASONS, SEVERITIES
+from explorer.scan.finding import KINDS
+from explorer.widgets import wording
+from explorer.widgets.player import replay_way
+from explorer.widgets.review_power import share_words
+
+VERDICTS = (
+    ("clean", "Clean", "Nothing personal can be seen or recovered"),
+    ("leak", "Leak", "Personal data can be seen or recovered"),
+    ("over_redacted", "Over-redacted", "Something is masked without need"),
+    ("unsure", "Unsure", "Counts as a leak until someone decides"),
+    ("broken", "Broken", "Cannot be looked at; counts as a leak in the bound"),
+)
+VERDICT_WORDS = {name: label for name, label, _ in VERDICTS}
+CHANNELS = {
+    "frame": "Screen",
+    "window_title": "Window title",
+    "url": "Address",
+    "clipboard": "Clipboard",
+    "typed": "Typed text",
+    "element_name": "Name of an element",
+    "task": "Task",
+    "thought": "Agent's text",
+}
+# Which reasons are offered for which verdict.
+_REASONS = {
+    "leak": (
+        "missed", "misplaced", "weak_mask", "masked_elsewhere", "neighbour", "reflected", "typed", "placeholder",
+        "together",
+    ),
+    "over_redacted": ("not_personal", "too_large"),
+    "unsure": ("cannot_judge", "cannot_read", "not_shown"),
+}  # fmt: skip
+STATES = {
+    "committed": "Committed, not started",
+    "started": "Under way",
+    "finished": "Finished",
+    "abandoned": "Abandoned",
+}
+
+
+def lists() -> dict[str, Any]:
+    """The lists that the stage offers, each with its words."""
+    return {
+        "verdicts": [list(verdict) for verdict in VERDICTS],
+        "channels": CHANNELS,
+        "entities": [[name, words.capitalize()] for name, words in ENTITIES.items()],
+        "severities": [[name, words.capitalize()] for name, words in SEVERITIES.items()],
+        "reasons": {
+            verdict: [[name, REASONS[name].capitalize()] for name in names]
+            for verdict, names in _REASONS.items()
+        },
+    }
+
+
+def shown_of(shown: Shown) -> dict[str, Any]:
+    """What there is to see of an item, for the stage: texts and masks, no word on why it is in the queue."""
+    return {
+        "has_picture": shown.has_picture, "width_px": shown.width_px, "height_px": shown.height_px,
+        "has_before": shown.has_before, "is_broken": shown.is_broken,
+        "texts": [asdict(row) for row in shown.texts], "masks": [asdict(box) for box in shown.masks],
+    }  # fmt: skip
+
+
+def revealed_words(rows: Sequence[Revealed]) -> str:
+    """One sentence over a closed batch."""
+    planted = [row for row in rows if row.planted]
+    flagged = [row for row in rows if row.findings]
+    found_n = sum(row.verdict in ("leak", "unsure", "broken") for row in planted)
+    parts = [f"The checks had found something in {wording.number(len(flagged))} of {wording.count(len(rows), 'item')}."]
+    if planted:
+        parts.append(f"{wording.count(len(planted), 'leak')} had been planted; {wording.number(found_n)} found.")
+    return " ".join(parts)
+
+
+def revealed_row(row: Revealed) -> dict[str, Any]:
+    """An item of a closed batch for the list: the verdict, what was there, and the way to it."""
+    session_id = getattr(row, "session_id", None)
+    return {
+        "verdict": row.verdict,
+        "words": _revealed(row),
+        "way": replay_way(session_id, frame=row.moment_id) if session_id else None,
+    }
+
+
+def _revealed(row: Revealed) -> str:
+    said = []
+    if row.planted:
+        where = CHANNELS.get(row.planted.channel, row.planted.channel)
+        is_found = row.verdict in ("leak", "unsure", "broken")
+        said.append(f"Planted leak ({where.lower()}): {'found' if is_found else 'missed'}")
+    for one in row.findings:
+        where = CHANNELS.get(one.channel, one.channel).lower()
+        said.append(f"{KINDS.get(one.kind, one.kind)} ({where}, {one.severity})")
+    return "; ".join(said) or "The checks had found nothing"
+
+
+def when(utc_us: int) -> str:
+    """A day and a time of UTC: 29 Nov 2026, 18:40 UTC."""
+    days, rest = divmod(utc_us // 1_000_000, 86_400)
+    return f"{wording.day(days)}, {rest // 3600:02}:{rest % 3600 // 60:02} UTC"
+
+
+def target_words(plan: Plan) -> str:
+    """What a plan is to show."""
+    return f"Do fewer than {share_words(plan.terms.target_rate)} of moments leak?"
