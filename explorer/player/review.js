@@ -3,19 +3,17 @@
 //
 // The browser holds the next items and the verdicts that wait; the server lends items and keeps verdicts.
 
+import { attend } from './review_attend.js'
 import { ReviewItem } from './review_item.js'
 import { buildReview } from './review_layout.js'
 import { attachReviewKeys } from './review_keys.js'
 import { Outbox } from './review_outbox.js'
 import { leftWords, Pace } from './review_pace.js'
-import { askWho, revealedList, tell } from './review_panels.js'
+import { askWho, endOf, revealedList, silentWords, tell } from './review_panels.js'
 import { ReviewServer } from './review_server.js'
 import { Supply } from './review_supply.js'
-import { lengthWords } from './words.js'
 
 const NAME_KEY = 'trace-explorer reviewer'
-const TICK_MS = 20_000
-const RENEW_MS = 120_000
 const mounts = new WeakMap()
 
 /** @param {any} component of Components v2 */
@@ -43,7 +41,7 @@ export class Review {
     this.progress = /** @type {any} */ (null)
     this.shown = ''
     this.item = new ReviewItem(data, {
-      note: (words) => this.note(words), dropped: () => {}, seen: (words) => { this.parts.tools.seen.textContent = words },
+      note: (words) => this.note(words), seen: (words) => { this.parts.tools.seen.textContent = words },
       chooser: () => this.parts.chooser, zoomed: () => this.zoomed(),
     })
     const { look, texts, marked } = this.item
@@ -51,27 +49,10 @@ export class Review {
     this.parts = buildReview(root, { ask, screen: look.screen, texts: texts.root, marked: marked.root, verdicts: data.verdicts, title: data.title, plan_way: data.plan_way })
     this.item.tools = this.parts.tools
     this.parts.head.note.textContent = data.rule
-    this.deaf = [attachReviewKeys(this.parts.frame, ask), this.watch()]
+    this.deaf = [attachReviewKeys(this.parts.frame, ask), attend(this)]
+    this.enable(false)
     this.zoomed()
     this.welcome()
-  }
-
-  /** @returns {() => void} */
-  watch() {
-    const hidden = () => this.pace.away(document.hidden, Date.now())
-    const touched = () => this.pace.touch(Date.now())
-    const leaving = (/** @type {BeforeUnloadEvent} */ event) => { if (this.outbox?.size) event.preventDefault() }
-    document.addEventListener('visibilitychange', hidden)
-    window.addEventListener('beforeunload', leaving)
-    for (const name of ['pointermove', 'keydown', 'wheel']) this.parts.frame.addEventListener(name, touched, { passive: true })
-    const tick = setInterval(() => this.tick(), TICK_MS)
-    const renew = setInterval(() => this.supply?.renew(Date.now()), RENEW_MS)
-    return () => {
-      document.removeEventListener('visibilitychange', hidden)
-      window.removeEventListener('beforeunload', leaving)
-      clearInterval(tick)
-      clearInterval(renew)
-    }
   }
 
   stop() {
@@ -136,6 +117,7 @@ export class Review {
     if (current && key === this.shown) return
     this.shown = key
     if (!current) return this.showEnd()
+    this.enable(current.isReady)
     this.parts.panel.hidden = true
     if (this.parts.panel.contains(/** @type {any} */ (this.parts.frame.getRootNode()).activeElement)) this.parts.frame.focus()
     this.item.show(current)
@@ -148,24 +130,26 @@ export class Review {
   async showEnd() {
     const state = this.supply?.state
     this.item.clear()
+    this.enable(false)
     await this.outbox?.empty()
     if (!this.supply || this.supply.current || this.supply.isFilling || this.isRevealing || !this.progress || state !== this.supply.state) return
-    const { panel } = this.parts
-    const open_n = this.progress.in_batch_n
-    const close = /** @type {[string, () => void]} */ (['Close the batch', () => this.close()])
-    const undo = /** @type {[string, () => void]} */ (['Undo the last verdict', () => this.undo()])
-    const leave = /** @type {[string, () => void]} */ (['Back to the plan', () => this.leave()])
-    const until = 'Until then every verdict in it can be taken back. After that the checks tell what they had found.'
-    if (state === 'batch_full') {
-      tell(panel, { title: `Batch ${this.progress.batch_n} is judged`, words: [until, 'A good moment to look up for a minute.'], ways: [close, undo] })
-    } else if (state === 'done' && open_n) {
-      tell(panel, { title: 'Everything is judged', words: [`The last batch is open still. ${until}`], ways: [close, undo] })
-    } else if (state === 'done') {
-      tell(panel, { title: 'Nothing is left for you here', words: [this.data.after], ways: [leave] })
-    } else if (state === 'waiting') {
-      const ways = open_n ? [leave, undo] : [leave]
-      tell(panel, { title: 'Others hold what is left', words: ['Items come back when their readers are done or stay away. This page asks again by itself.'], ways })
-    }
+    const end = endOf(state ?? '', this.progress, this.data.after)
+    if (end) this.tell(end)
+  }
+
+  /** @param {import('./review_panels.js').End} end @param {Node[]} [more] */
+  tell({ title, words, ways }, more = []) {
+    const acts = /** @type {Record<string, [string, () => void]>} */ ({
+      close: ['Close the batch', () => this.close()], undo: ['Undo the last verdict', () => this.undo()],
+      leave: ['Back to the plan', () => this.leave()], on: ['Go on', () => this.goOn()],
+    })
+    tell(this.parts.panel, { title, words, ways: ways.map((way) => acts[way]), more })
+    this.parts.live.textContent = title
+  }
+
+  /** @param {boolean} isOn whether there is something to judge */
+  enable(isOn) {
+    for (const button of this.parts.bar.buttons) button.disabled = !isOn
   }
 
   /** @param {string} command @param {any} value @param {boolean} isDown */
@@ -218,12 +202,9 @@ export class Review {
     this.isRevealing = true
     this.progress = answer.progress
     this.parts.bar.said.textContent = ''
-    const on = /** @type {[string, () => void]} */ (['Go on', () => this.goOn()])
-    const leave = /** @type {[string, () => void]} */ (['Back to the plan', () => this.leave()])
-    tell(this.parts.panel, {
-      title: `Batch ${answer.batch_n}: what the checks had found`, words: [answer.words], ways: answer.progress.left_n ? [on, leave] : [leave, on],
-      more: answer.revealed.length ? revealedList(answer.revealed, this.verdicts) : [],
-    })
+    const ways = answer.progress.left_n ? ['on', 'leave'] : ['leave', 'on']
+    const end = { title: `Batch ${answer.batch_n}: what the checks had found`, words: [answer.words], ways }
+    this.tell(end, answer.revealed.length ? revealedList(answer.revealed, this.verdicts) : [])
     this.tellProgress()
   }
 
@@ -242,7 +223,8 @@ export class Review {
   /** @param {string} problem */
   refused(problem) {
     this.item.clear()
-    tell(this.parts.panel, { title: 'This cannot go on', words: [problem], ways: [['Back to the plan', () => this.leave()]] })
+    this.enable(false)
+    this.tell({ title: 'This cannot go on', words: [problem], ways: ['leave'] })
   }
 
   /** @param {number | null} wait_ms @param {string} problem */
@@ -250,20 +232,11 @@ export class Review {
     const { notices } = this.parts
     if (wait_ms === null) {
       notices.clear('silent')
-      return notices.say('again', 'The server answers again. Every verdict is kept.', null, 4000)
+      return notices.say('again', 'The server answers again.', null, 4000)
     }
     notices.clear('again')
-    const n = this.outbox?.size ?? 0
-    const kept = n ? `${n === 1 ? 'One verdict waits' : `${n} verdicts wait`} here and will be sent again` : 'Nothing is lost'
     const retry = { label: 'Try now', act: () => { this.outbox?.pump(); this.supply?.fill() } }
-    return notices.say('silent', `${problem || 'The server does not answer.'} ${kept}; next try in ${lengthWords(wait_ms * 1000)}.`, retry)
-  }
-
-  tick() {
-    this.pace.touch(Date.now())
-    if (!this.pace.isBreakDue) return
-    this.pace.rest()
-    this.note('You have looked for 40 minutes. A break of five minutes keeps the eye sharp.', 0)
+    return notices.say('silent', silentWords(this.outbox?.size ?? 0, wait_ms, problem), retry)
   }
 
   /** @param {string} words @param {number} [gone_ms] */

@@ -18,7 +18,7 @@ export class ReviewItem {
   /**
    * @param {any} data lists of words
    * @param {{note: (words: string) => void, seen: (words: string) => void, chooser: () => import('./review_chooser.js').Chooser,
-   *   zoomed: () => void, dropped: () => void}} acts
+   *   zoomed: () => void}} acts
    */
   constructor(data, acts) {
     this.data = data

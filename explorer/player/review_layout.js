@@ -86,7 +86,7 @@ function toolsOf(ask) {
   })
   const size = element('span', 'size')
   const seen = element('span', 'seen')
-  const root = element('div', 'strip tools', { role: 'toolbar', 'aria-label': 'Look' }, hold, ...lenses, drawing, seen, element('span', 'gap'), size, ...views)
+  const root = element('div', 'strip tools', { role: 'toolbar', 'aria-label': 'Look' }, hold, ...lenses, drawing, seen, size, ...views)
   return { root, hold, lenses: { contrast: lenses[0], difference: lenses[1] }, drawing, size, seen }
 }
 

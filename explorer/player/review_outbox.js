@@ -23,6 +23,7 @@ export class Outbox {
     this.options = options
     this.waiting = read(options)
     this.failures_n = 0
+    this.problem = '' // what the server said of the last failure
     this.timer = 0
     this.isSending = false
     this.isStopped = false
@@ -50,6 +51,7 @@ export class Outbox {
       const { answer, problem, isSilent } = await this.options.send(first)
       if (isSilent) {
         this.failures_n += 1
+        this.problem = problem
         break
       }
       if (this.failures_n) this.options.onsilent(null, '')
@@ -69,7 +71,7 @@ export class Outbox {
     } else if (!this.isStopped) {
       const wait_ms = waitOf(this.failures_n)
       this.timer = setTimeout(() => this.pump(), wait_ms)
-      this.options.onsilent(wait_ms, '')
+      this.options.onsilent(wait_ms, this.problem)
     }
   }
 

@@ -2,6 +2,7 @@
 // What stands in the place of an item when there is none: who reads, the end of a batch, what the checks had found there.
 
 import { element, grouped } from '../widgets/dom.js'
+import { lengthWords } from './words.js'
 
 const LONGEST_NAME = 80
 const FINDING_ROWS = 200
@@ -9,6 +10,44 @@ const FINDING_ROWS = 200
 /**
  * @typedef {{title: string, words: string[], ways: [string, () => void][], more?: Node[]}} Told ways: the first is the main one
  */
+
+/** @typedef {{title: string, words: string[], ways: string[]}} End ways: close, undo, leave, on */
+
+const UNTIL = 'Until then every verdict in it can be taken back. After that the checks tell what they had found.'
+
+/**
+ * What is said where there is no item; null: nothing yet.
+ * @param {string} state of the server's last answer
+ * @param {any} progress
+ * @param {string} after what comes after the last item
+ * @returns {End | null}
+ */
+export function endOf(state, progress, after) {
+  const open_n = progress.in_batch_n
+  if (state === 'batch_full') {
+    const words = [`The batch is open still. ${UNTIL}`, 'A good moment to look up for a minute.']
+    return { title: `Batch ${progress.batch_n} is judged`, words, ways: ['close', 'undo'] }
+  }
+  if (state === 'done' && open_n) {
+    return { title: 'Everything is judged', words: [`The last batch is open still. ${UNTIL}`], ways: ['close', 'undo'] }
+  }
+  if (state === 'done') return { title: 'Nothing is left for you here', words: [after], ways: ['leave'] }
+  if (state !== 'waiting') return null
+  const words = ['Items come back when their readers are done or stay away. This page asks again by itself.']
+  return { title: 'Others hold what is left', words, ways: open_n ? ['leave', 'undo'] : ['leave'] }
+}
+
+/**
+ * That the server is silent, and what that means for what was judged.
+ * @param {number} waiting_n verdicts that are not kept yet
+ * @param {number} wait_ms until the next try
+ * @param {string} problem
+ */
+export function silentWords(waiting_n, wait_ms, problem) {
+  const waiting = waiting_n === 1 ? 'One verdict waits' : `${waiting_n} verdicts wait`
+  const kept = waiting_n ? `${waiting} here and will be sent again` : 'Nothing is lost'
+  return `${problem || 'The server does not answer.'} ${kept}; next try in ${lengthWords(wait_ms * 1000)}.`
+}
 
 /** @param {HTMLElement} panel @param {Told} told */
 export function tell(panel, { title, words, ways, more = [] }) {

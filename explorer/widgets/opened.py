@@ -9,14 +9,17 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import streamlit as st
 
 from explorer.engine import Engine, open_engine
 from explorer.errors import ExplorerError
-from explorer.review import Reviews, open_reviews
 from explorer.store import Store, open_store
+
+if TYPE_CHECKING:
+    from explorer.review import Reviews
 
 MEMORY_BYTES = 64 * 1024 * 1024
 MEMORY_ENTRIES = 512
@@ -110,6 +113,8 @@ def store() -> Store:
 
 def reviews() -> Reviews:
     """Plans and verdicts about the dataset shown. Raises StoreError when they cannot be read."""
+    from explorer.review import open_reviews  # most visitors review nothing
+
     shown = _shown()
     if shown.reviews is None:
         shown.reviews = open_reviews(shown.engine)

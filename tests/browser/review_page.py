@@ -152,7 +152,7 @@ class ReviewPage:
                  f"--st-text-color: {ink}; --st-border-color: {line}; --st-primary-color: #1F6FEB; background: {ground};"
                  f"color: {ink}; --st-link-color: {'#1B62D1' if theme == 'light' else '#7AB4FF'}; --st-font: sans-serif")  # fmt: skip
         self.html = (f"<!doctype html><html lang=en style='{style}'><title>Review</title><body style='margin: 0'>"
-                     "<main id=host></main>")  # fmt: skip
+                     "<main><div id=host></div></main>")  # fmt: skip
         page.goto(HERE)
 
     def _answer(self, route: Any) -> None:

@@ -1,0 +1,30 @@
+// @ts-check
+// Watches over the reader's time: what counts as work, when a break is due, that lent items stay lent, and that nobody
+// leaves while a verdict waits.
+
+const TICK_MS = 20_000
+const RENEW_MS = 120_000
+const BREAK_WORDS = 'You have looked for 40 minutes. A break of five minutes keeps the eye sharp.'
+
+/** @param {import('./review.js').Review} review @returns {() => void} how to stop */
+export function attend(review) {
+  const { pace, parts } = review
+  const hidden = () => pace.away(document.hidden, Date.now())
+  const touched = () => pace.touch(Date.now())
+  const leaving = (/** @type {BeforeUnloadEvent} */ event) => { if (review.outbox?.size) event.preventDefault() }
+  document.addEventListener('visibilitychange', hidden)
+  window.addEventListener('beforeunload', leaving)
+  for (const name of ['pointermove', 'keydown', 'wheel']) parts.frame.addEventListener(name, touched, { passive: true })
+  const tick = setInterval(() => {
+    if (!pace.isBreakDue) return
+    pace.rest()
+    review.note(BREAK_WORDS, 0)
+  }, TICK_MS)
+  const renew = setInterval(() => review.supply?.renew(Date.now()), RENEW_MS)
+  return () => {
+    document.removeEventListener('visibilitychange', hidden)
+    window.removeEventListener('beforeunload', leaving)
+    clearInterval(tick)
+    clearInterval(renew)
+  }
+}
