@@ -115,6 +115,11 @@ def packed(items: Sequence[Item]) -> bytes:
     return json.dumps([asdict(one) for one in items], separators=(",", ":")).encode()
 
 
+def sha256_of(content: bytes) -> str:
+    """sha256 of items as they are kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def unpacked(content: bytes) -> list[Item]:
     """The items that were kept."""
     return [_item(one) for one in json.loads(content)]

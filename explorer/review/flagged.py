@@ -55,7 +55,8 @@ _Pair = tuple[Numbers, Numbers]
 
 
 def _rows(findings: pa.Table) -> Numbers:
-    return findings["row"].to_numpy().astype(np.int64)
+    rows: Numbers = findings["row"].to_numpy().astype(np.int64)
+    return rows
 
 
 def _where(findings: pa.Table, **values: str) -> pa.Table:

@@ -65,7 +65,8 @@ class Parts:
         encoded = whole.dictionary_encode()
         own = [self._code(digest(self._key, f"{name}\0{text}")) for text in encoded.dictionary.to_pylist()]
         at = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-        return np.append(np.array(own, np.int64), -1)[at]
+        codes: Numbers = np.append(np.array(own, np.int64), -1)[at]
+        return codes
 
     def _code(self, part: bytes) -> int:
         return self._known.setdefault(part, len(self._known))

@@ -152,7 +152,8 @@ class Places:
 
     def of_frames(self, frames: pa.ChunkedArray) -> Numbers:
         """Number of the moment of each screenshot; -1 where there is none."""
-        return pc.index_in(frames, self._frames).fill_null(-1).to_numpy().astype(np.int64)
+        found: Numbers = pc.index_in(frames, self._frames).fill_null(-1).to_numpy().astype(np.int64)
+        return found
 
     def all_of(self, session_id: str) -> Numbers:
         """Numbers of all moments of a session."""

@@ -6,7 +6,7 @@ Everything follows from the dice, so that the same picture is drawn each time. I
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -22,7 +22,8 @@ _ENTITIES = ("PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER")
 _SMALLEST, _HIGHEST = (60, 11), 48  # of a mask that can carry a value, in pixels
 _BAR = (74, 83, 97)
 _SPOT, _TRIES, _FLAT = (150, 20), 600, 6
-_FONT_PX = (8, 28)
+_PLACES, _TEXTS = 6, 8
+_FONT_PX, _SMALLER_PX = (9, 28), 3
 _ALPHA = 0.82
 
 
@@ -38,19 +39,17 @@ class Drawn:
 def draw(picture: Image.Image, masks: Sequence[Edges], leak: str, dice: Random) -> Drawn | None:
     """The picture with a leak of that kind; None where there is no room for one."""
     pixels = np.asarray(picture)
-    found = _place(pixels, masks, dice)
-    if found is None:
-        return None
-    place, bar = found
-    entity = dice.choice(_ENTITIES)
-    ground = _ground(pixels, place)
-    whole = picture.copy()
-    whole.paste(ground, place)
-    box = _write(whole, place, made_up(entity, dice), ground)
-    if box is None:
-        return None
-    _cover(whole, place, box, leak, bar)
-    return Drawn(whole, entity, (box[0], box[1], box[2] - box[0], box[3] - box[1]))
+    for place, bar in _places(pixels, masks, dice):
+        entity = dice.choice(_ENTITIES)
+        for text in [made_up(entity, dice) for _ in range(_TEXTS)]:
+            ground = _ground(pixels, place)
+            whole = picture.copy()
+            whole.paste(ground, place)
+            box = _write(whole, place, text, ground)
+            if box is not None:
+                _cover(whole, place, box, leak, bar)
+                return Drawn(whole, entity, (box[0], box[1], box[2] - box[0], box[3] - box[1]))
+    return None
 
 
 def encoded(picture: Image.Image, form: str) -> bytes:
@@ -65,10 +64,10 @@ def encoded(picture: Image.Image, form: str) -> bytes:
     return out.getvalue()
 
 
-def _place(
+def _places(
     pixels: NDArray[np.uint8], masks: Sequence[Edges], dice: Random
-) -> tuple[Edges, tuple[int, ...]] | None:
-    """Where the value goes, and the colour of the bar that should cover it."""
+) -> Iterator[tuple[Edges, tuple[int, ...]]]:
+    """Where the value may go, and the colour of the bar that should cover it: masks, or a flat spot."""
     height, width = pixels.shape[:2]
     fitting = sorted(
         (left, top, right, bottom)
@@ -76,16 +75,15 @@ def _place(
         if left >= 0 and top >= 0 and right <= width and bottom <= height
         and right - left >= _SMALLEST[0] and _SMALLEST[1] <= bottom - top <= _HIGHEST
     )  # fmt: skip
-    if fitting:
-        place = dice.choice(fitting)
+    for place in dice.sample(fitting, min(len(fitting), _PLACES)):
         left, top, right, bottom = place
-        return place, _median(pixels[top:bottom, left:right])
+        yield place, _median(pixels[top:bottom, left:right])
     for _ in range(_TRIES if width > _SPOT[0] and height > _SPOT[1] else 0):
         left, top = dice.randrange(width - _SPOT[0]), dice.randrange(height - _SPOT[1])
         inside = pixels[top : top + _SPOT[1], left : left + _SPOT[0]]
         if int(np.ptp(inside, axis=(0, 1)).max()) <= _FLAT:
-            return (left, top, left + _SPOT[0], top + _SPOT[1]), _BAR
-    return None
+            yield (left, top, left + _SPOT[0], top + _SPOT[1]), _BAR
+            return
 
 
 def _ground(pixels: NDArray[np.uint8], place: Edges) -> tuple[int, ...]:
@@ -104,10 +102,11 @@ def _median(pixels: NDArray[np.uint8]) -> tuple[int, ...]:
 
 
 def _write(picture: Image.Image, place: Edges, text: str, ground: tuple[int, ...]) -> Edges | None:
-    """Write the text into the place, as large as it fits; where it stands, or None where it does not fit."""
+    """Write the text about as large as others stand there; where it is, or None where it does not fit."""
     left, top, right, bottom = place
     ink = (32, 35, 40) if sum(ground) > 380 else (226, 229, 234)
-    for px in range(min(_FONT_PX[1], round((bottom - top) * 0.72)), _FONT_PX[0] - 1, -1):
+    usual = min(_FONT_PX[1], max(_FONT_PX[0], round((bottom - top) * 0.7)))
+    for px in range(usual, max(_FONT_PX[0], usual - _SMALLER_PX) - 1, -1):
         font = ImageFont.load_default(px)
         _, above, wide, below = (round(one) for one in font.getbbox(text))
         if wide <= right - left - 4 and below - above <= bottom - top:

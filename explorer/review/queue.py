@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -200,10 +200,10 @@ class Queue:
     def _is_held(self, leases: list[Lease], now: int, standing: Standing) -> bool:
         return any(one.role == self._role and is_held(one, now, standing) for one in leases)
 
-    def _append(self, writing: Writing, kind: str, key: str, content: dict[str, object]) -> LogRow:
+    def _append(self, writing: Writing, kind: str, key: str, content: Mapping[str, object]) -> LogRow:
         return writing.append(self._plan_id, kind, self._reader, key, content)[0]
 
-    def _kept_before(self, writing: Writing, lease_id: str, said: dict[str, object]) -> Kept:
+    def _kept_before(self, writing: Writing, lease_id: str, said: Mapping[str, object]) -> Kept:
         """What was kept for a lease, where the same is sent again."""
         row = next(row for row in writing.rows(self._plan_id) if row.key == lease_id)
         if row.actor != self._reader or any(row.said[name] != value for name, value in said.items()):

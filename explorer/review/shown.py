@@ -149,5 +149,7 @@ def placeholders(text: str) -> tuple[Span, ...]:
 
 
 def _box(row: Mapping[str, Any]) -> Box | None:
-    edges = [row[f"frame_{name}_px"] for name in ("left", "top", "width", "height")]
-    return None if None in edges else Box(*edges, row["entity"], row["method"])
+    left, top, width, height = (row[f"frame_{name}_px"] for name in ("left", "top", "width", "height"))
+    if None in (left, top, width, height):
+        return None
+    return Box(left, top, width, height, row["entity"], row["method"])

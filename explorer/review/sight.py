@@ -128,9 +128,13 @@ class Sight:
         if planted and planted.channel != "frame":
             texts = planted_texts.with_leak(texts, planted.channel, self.dice(item.moment_id, planted))
         picture = self._picture(item, moment)
-        frame, size, has = picture.frame, picture.size or (None, None), moment["frame_id"] is not None
+        frame, (width, height), has = (
+            picture.frame,
+            picture.size or (None, None),
+            moment["frame_id"] is not None,
+        )
         return Shown(
-            lease_id, has, *size, frame.format if frame else None, tuple(texts), tuple(masks), moment["app"],
+            lease_id, has, width, height, frame.format if frame else None, tuple(texts), tuple(masks), moment["app"],
             self._before(moment) is not None, has and picture.size is None,
         )  # fmt: skip
 

@@ -106,9 +106,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION review_refuse()"""
 def _guard(table: Table) -> None:
     for what in ("UPDATE", "DELETE"):
         text = _SQLITE.format(table=table.name, what=what)
-        event.listen(table, "after_create", DDL(text).execute_if(dialect="sqlite"))
+        event.listen(table, "after_create", DDL(text).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
     for text in (_REFUSE, _POSTGRES.format(table=table.name)):
-        event.listen(table, "after_create", DDL(text).execute_if(dialect="postgresql"))
+        event.listen(table, "after_create", DDL(text).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 
 for _table in EVIDENCE:
