@@ -7,7 +7,7 @@ import { attend } from './review_attend.js'
 import { ReviewItem } from './review_item.js'
 import { buildReview } from './review_layout.js'
 import { attachReviewKeys } from './review_keys.js'
-import { Outbox } from './review_outbox.js'
+import { outboxOf } from './review_outbox.js'
 import { leftWords, Pace } from './review_pace.js'
 import { askWho, endOf, revealedList, silentWords, tell } from './review_panels.js'
 import { ReviewServer } from './review_server.js'
@@ -42,13 +42,12 @@ export class Review {
     this.shown = ''
     this.item = new ReviewItem(data, {
       note: (words) => this.note(words), seen: (words) => { this.parts.tools.seen.textContent = words },
-      chooser: () => this.parts.chooser, zoomed: () => this.zoomed(),
+      chooser: () => this.parts.chooser, zoomed: () => this.zoomed(), before: () => this.supply?.before() ?? null,
     })
     const { look, texts, marked } = this.item
     const ask = (/** @type {string} */ command, /** @type {any} */ value, isDown = true) => this.act(command, value, isDown)
     this.parts = buildReview(root, { ask, screen: look.screen, texts: texts.root, marked: marked.root, verdicts: data.verdicts, title: data.title, plan_way: data.plan_way })
     this.item.tools = this.parts.tools
-    this.parts.head.note.textContent = data.rule
     this.deaf = [attachReviewKeys(this.parts.frame, ask), attend(this)]
     this.enable(false)
     this.zoomed()
@@ -58,13 +57,14 @@ export class Review {
   stop() {
     for (const stop of this.deaf) stop()
     this.supply?.stop()
-    this.outbox?.stop()
+    this.outbox?.hush()
     this.item.stop()
     this.parts.notices.clearAll()
   }
 
   welcome() {
     const act = (/** @type {string} */ name) => this.begin(name)
+    this.parts.head.note.textContent = this.data.rule
     askWho(this.parts.panel, { name: sessionStorage.getItem(NAME_KEY) ?? '', role: this.data.role, words: this.data.welcome, act })
     this.tellProgress()
   }
@@ -74,15 +74,16 @@ export class Review {
     sessionStorage.setItem(NAME_KEY, reader)
     const { way, role } = this.data
     const server = new ReviewServer(way, { reader, role })
+    const key = `review ${way} ${role} ${reader}`
     this.server = server
-    this.outbox = new Outbox({
-      send: (answered) => server.ask('answer', answered), storage: sessionStorage, key: `review ${way} ${role} ${reader}`,
+    this.outbox = outboxOf({
+      send: (answered) => server.ask('answer', answered), storage: sessionStorage, key,
       onkept: ({ progress }) => { this.hasProgress(progress); this.supply?.kept() },
       onrefused: (_, problem) => this.note(`A verdict was not kept. ${problem}`, 0),
       onsilent: (wait_ms, problem) => this.silent(wait_ms, problem),
     })
     this.supply = new Supply({
-      server, onchange: () => this.show(), onprogress: (progress) => this.hasProgress(progress),
+      server, storage: sessionStorage, key: `${key} held`, onchange: () => this.show(), onprogress: (progress) => this.hasProgress(progress),
       onproblem: (problem) => this.refused(problem), onsilent: (wait_ms) => this.silent(wait_ms, ''),
     })
     this.parts.panel.hidden = true
@@ -190,7 +191,7 @@ export class Review {
     if (!answer.is_undone) return this.note('There is no verdict in this batch to take back.')
     this.parts.bar.said.textContent = ''
     this.note(`Taken back: ${this.verdicts[answer.verdict]}.`)
-    this.supply?.back()
+    await this.supply?.back()
   }
 
   async close() {
@@ -234,7 +235,6 @@ export class Review {
       notices.clear('silent')
       return notices.say('again', 'The server answers again.', null, 4000)
     }
-    notices.clear('again')
     const retry = { label: 'Try now', act: () => { this.outbox?.pump(); this.supply?.fill() } }
     return notices.say('silent', silentWords(this.outbox?.size ?? 0, wait_ms, problem), retry)
   }

@@ -18,7 +18,7 @@ export class ReviewItem {
   /**
    * @param {any} data lists of words
    * @param {{note: (words: string) => void, seen: (words: string) => void, chooser: () => import('./review_chooser.js').Chooser,
-   *   zoomed: () => void}} acts
+   *   zoomed: () => void, before: () => Promise<import('./review_server.js').Got> | null}} acts
    */
   constructor(data, acts) {
     this.data = data
@@ -128,7 +128,7 @@ export class ReviewItem {
       const words = boxes.length ? 'Masks stretched to their own range, dark values spread' : 'Dark values spread'
       return [drawable(stretched(pixelsOf(bitmap), boxes), bitmap.width, bitmap.height), words]
     }
-    const before = await item.before
+    const before = await this.acts.before()
     if (!before?.bitmap) return [null, before?.problem || 'The picture before did not come.']
     const found = difference(pixelsOf(bitmap), pixelsOf(before.bitmap))
     if (!found) return [null, 'The picture before has another size.']

@@ -17,6 +17,18 @@ import { waitOf } from './review_server.js'
  * @property {(wait_ms: number | null, problem: string) => void} onsilent null: the server answers
  */
 
+/** Those of this tab, by key: verdicts are sent on also after the reader went to another page of the app. */
+const open = /** @type {Map<string, Outbox>} */ (new Map())
+const QUIET = { onkept: () => {}, onrefused: () => {}, onsilent: () => {} }
+
+/** The outbox under a key, which from now on tells these listeners. @param {Options} options */
+export function outboxOf(options) {
+  const there = open.get(options.key) ?? new Outbox(options)
+  there.options = options
+  open.set(options.key, there)
+  return there
+}
+
 export class Outbox {
   /** @param {Options} options */
   constructor(options) {
@@ -26,7 +38,6 @@ export class Outbox {
     this.problem = '' // what the server said of the last failure
     this.timer = 0
     this.isSending = false
-    this.isStopped = false
     this.asked = /** @type {(() => void)[]} */ ([])
   }
 
@@ -43,10 +54,10 @@ export class Outbox {
 
   /** Send what waits, one after the other. */
   async pump() {
-    if (this.isSending || this.isStopped) return
+    if (this.isSending) return
     clearTimeout(this.timer)
     this.isSending = true
-    while (this.waiting.length && !this.isStopped) {
+    while (this.waiting.length) {
       const [first] = this.waiting
       const { answer, problem, isSilent } = await this.options.send(first)
       if (isSilent) {
@@ -68,7 +79,7 @@ export class Outbox {
   settle() {
     if (!this.waiting.length) {
       for (const tell of this.asked.splice(0)) tell()
-    } else if (!this.isStopped) {
+    } else {
       const wait_ms = waitOf(this.failures_n)
       this.timer = setTimeout(() => this.pump(), wait_ms)
       this.options.onsilent(wait_ms, this.problem)
@@ -81,9 +92,9 @@ export class Outbox {
     return new Promise((tell) => { this.asked.push(tell) })
   }
 
-  stop() {
-    this.isStopped = true
-    clearTimeout(this.timer)
+  /** Go on without a word: nobody listens any more. */
+  hush() {
+    this.options = { ...this.options, ...QUIET }
   }
 
   write() {

@@ -19,6 +19,8 @@ const POLL_MS = 10_000
  *
  * @typedef {object} Options
  * @property {import('./review_server.js').ReviewServer} server
+ * @property {Storage} storage
+ * @property {string} key under which it remembers what is lent to this tab, for when the page is loaded again
  * @property {() => void} onchange
  * @property {(progress: any) => void} onprogress
  * @property {(problem: string) => void} onproblem
@@ -32,6 +34,8 @@ export class Supply {
     this.held = /** @type {Item[]} */ ([])
     this.state = 'item' // what the server said last: item, batch_full, waiting, done
     this.asked = '' // lease that is being asked for: the same one again when nothing was answered
+    this.lent = read(options) // lent to this tab before the page was loaded again
+    this.isAgain = false // what is asked for was lent before; where it is not ours any more, another is asked for
     this.failures_n = 0
     this.timer = 0
     this.isFilling = false
@@ -55,7 +59,8 @@ export class Supply {
 
   /** @param {boolean} [isFirst] before the others: the one that an undo brought back */
   async fetchOne(isFirst = false) {
-    this.asked ||= crypto.randomUUID()
+    if (!this.asked) this.isAgain = !isFirst && this.lent.length > 0
+    this.asked ||= (isFirst ? '' : this.lent.shift()) || crypto.randomUUID()
     const { answer, problem, isSilent } = await this.options.server.ask('next', { lease_id: this.asked })
     if (this.isStopped) return false
     if (!answer) return this.failed(problem, isSilent)
@@ -72,6 +77,10 @@ export class Supply {
 
   /** @param {string} problem @param {boolean} isSilent */
   failed(problem, isSilent) {
+    if (!isSilent && this.isAgain) {
+      this.asked = ''
+      return true
+    }
     if (!isSilent) {
       this.options.onproblem(problem)
       return false
@@ -94,6 +103,7 @@ export class Supply {
     const item = { lease_id, shown, expires_ms: expires_utc_us / 1000, bitmap: null, problem: '', isReady: !shown.has_picture }
     if (isFirst) this.held.unshift(item)
     else this.held.push(item)
+    this.write()
     this.load(item)
     if (this.held.length === 1 || isFirst) this.options.onchange()
   }
@@ -121,6 +131,7 @@ export class Supply {
   /** The current item was judged. */
   shift() {
     const item = this.held.shift()
+    this.write()
     item?.bitmap?.close()
     item?.before?.then(({ bitmap }) => bitmap?.close())
     this.options.onchange()
@@ -161,10 +172,30 @@ export class Supply {
     this.fill()
   }
 
+  /** The reader leaves: what is lent goes back. */
   stop() {
     this.isStopped = true
     clearTimeout(this.timer)
-    for (const { bitmap } of this.held) bitmap?.close()
+    for (const { bitmap, lease_id } of this.held) {
+      bitmap?.close()
+      this.options.server.ask('release', { lease_id })
+    }
     this.held = []
+    this.write()
+  }
+
+  write() {
+    const { storage, key } = this.options
+    storage.setItem(key, JSON.stringify(this.held.map(({ lease_id }) => lease_id)))
+  }
+}
+
+/** @param {Options} options @returns {string[]} */
+function read({ storage, key }) {
+  try {
+    const found = JSON.parse(storage.getItem(key) ?? '[]')
+    return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : []
+  } catch {
+    return []
   }
 }

@@ -185,11 +185,13 @@ class ReviewPage:
         if name:
             self.page.get_by_label("Your name").fill(name)
             self.page.keyboard.press("Enter")
-            self.page.locator(".rows .row").first.wait_for()
+            self.page.locator(".verdict.clean:enabled").wait_for()
 
     def press(self, *keys: str) -> None:
-        """One key after the other."""
+        """One key after the other; a verdict is not pressed before there is something to judge."""
         for key in keys:
+            if key in "12345" and not self.page.locator("dialog[open]").count():
+                self.page.locator(".verdict.clean:enabled").wait_for()
             self.page.keyboard.press(key)
 
     def verdicts(self) -> list[str]:

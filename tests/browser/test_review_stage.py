@@ -116,7 +116,7 @@ def test_a_silent_server_loses_and_doubles_nothing(browser: Browser) -> None:
         expect(page.locator(".notice")).to_contain_text("One verdict waits here and will be sent again")
         review.server.is_silent = True
         review.press("5")
-        expect(page.locator(".told")).to_contain_text("6 of 8 left")
+        expect(page.locator(".notices")).to_contain_text("2 verdicts wait here")
         review.press("z")
         expect(page.locator(".notices")).to_contain_text("is not kept yet")
         page.get_by_role("button", name="Try now").click()
@@ -143,6 +143,25 @@ def test_what_waits_outlives_the_page(browser: Browser) -> None:
         review.open()
         wait_kept(review, 1)
         assert review.verdicts() == ["clean"]
+        held = set(review.server.lent) - set(review.server.kept)
+        assert len(held) == 2, "what was lent before is asked for again, not lent anew"
+
+
+def test_who_leaves_gives_back_what_is_lent_and_still_sends(browser: Browser) -> None:
+    with review_page(browser) as review:
+        review.open()
+        review.page.wait_for_timeout(200)
+        review.server.is_silent = True
+        review.press("1")
+        expect(review.page.locator(".notice")).to_contain_text("One verdict waits")
+        review.server.is_silent = False
+        review.page.evaluate("leave()")
+        wait_kept(review, 1)
+        for _ in range(50):
+            if set(review.server.lent) == set(review.server.kept):
+                break
+            review.page.wait_for_timeout(20)
+        assert set(review.server.lent) == set(review.server.kept)
 
 
 def test_undo_brings_the_item_back_until_the_batch_is_closed(browser: Browser) -> None:
