@@ -2,7 +2,7 @@
 --
 -- A moment is one screenshot with every text row up to the next one; rows before the first belong to it. In a
 -- session without screenshots it is a run of text rows, which ends at a pause of pause_us, at each full
--- run_us unless typing goes on, and at each full longest_us. Without times it is one step, or rows_n rows.
+-- run_us unless typing goes on, and at each full longest_us. Without times it is one step, of at most rows_n rows.
 -- A session that has nothing but its task is one moment without rows.
 --
 -- param first_session_id VARCHAR: first session to read
@@ -10,7 +10,7 @@
 -- param pause_us BIGINT [us] = 5000000: shortest pause that ends a run
 -- param run_us BIGINT [us] = 30000000: length of a run, unless typing goes on
 -- param longest_us BIGINT [us] = 300000000: length of a run of typing
--- param rows_n BIGINT = 200: rows of a run where there are neither times nor steps
+-- param rows_n BIGINT = 200: most rows of a run where there are no times
 -- returns one row per moment, by session and number
 -- column session_id VARCHAR: session
 -- column moment_n BIGINT: number within the session, from 0
@@ -50,7 +50,7 @@ WITH rows_in AS (
   SELECT session_id, seq, row_n, frame, frame_id, t_us, CASE
       WHEN frames_n > 0 THEN frame WHEN row_n = 1 THEN 1 WHEN seq = seq_1 THEN 0
       WHEN t_us IS NULL OR t_1_us IS NULL THEN CASE WHEN coalesce(step, -1) <> coalesce(step_1, -1)
-        OR floor(row_n / $rows_n::BIGINT::DOUBLE) > floor((row_n - 1) / $rows_n::DOUBLE) THEN 1 ELSE 0 END
+        OR floor((row_n - 1) / $rows_n::BIGINT::DOUBLE) > floor((row_n - 2) / $rows_n::DOUBLE) THEN 1 ELSE 0 END
       WHEN t_us - t_1_us >= $pause_us::BIGINT THEN 1
       WHEN floor(t_us / $longest_us::BIGINT::DOUBLE) <> floor(t_1_us / $longest_us::DOUBLE) THEN 1
       WHEN typed * typed_1 = 1 THEN 0
