@@ -67,7 +67,7 @@ def _kappa_interval(
     value = ((both_n + neither_n) / items_n - by_chance) / (1 - by_chance)
     theta_lo, theta_hi = _two_sided(both_n, either_n, alpha / 2)
     share_lo, share_hi = _two_sided(either_n, items_n, alpha / 2)
-    # Chance agreement is most where both readers say leak equally often, and least where one says it whenever the other does.
+    # Agreement by chance is most where both say leak equally often, least where one says it whenever the other does.
     lo = _kappa(theta_lo, share_hi * ((1 + theta_lo) / 2) ** 2)
     hi = _kappa(theta_hi, share_lo * theta_hi)
     return Interval(value, min(lo, value), max(hi, value))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import inf
 
-from explorer.measures.tail_chances import binomial_at_most, is_rare
+from explorer.measures.tail_chances import binomial_at_most, binomial_rate, is_rare
 
 # A strip of a population: moments drawn, moments there are.
 Part = tuple[int, int]
@@ -32,17 +32,13 @@ def hypergeometric_lower(k: int, drawn_n: int, of_n: int, alpha: float) -> int:
 
 
 def binomial_upper(k: int, n: int, alpha: float) -> float:
-    """Clopper & Pearson 1934, one-sided: highest rate at which k or fewer of n have a chance above alpha; 1 if n is 0."""
+    """Highest rate at which k or fewer of n have a chance above alpha (Clopper & Pearson 1934); 1 if n is 0."""
     _check(k, n, inf, alpha)
     if k == n:
         return 1.0
     if k == 0:
         return float(1 - alpha ** (1 / n))
-    lo, hi = k / n, 1.0
-    while hi - lo > 1e-13:
-        middle = (lo + hi) / 2
-        lo, hi = (middle, hi) if binomial_at_most(k, n, middle) > alpha else (lo, middle)
-    return hi
+    return binomial_rate(k, n, alpha)
 
 
 def binomial_lower(k: int, n: int, alpha: float) -> float:

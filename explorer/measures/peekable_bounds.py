@@ -34,9 +34,22 @@ class Prior:
             raise ValueError("both numbers of a prior are above 0")
 
 
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """One for the upper bound, which should pass what is good, one for the lower, which should fail what is not."""
+
+    upper: Prior
+    lower: Prior
+
+
 def prior_for(target_rate: float) -> Prior:
-    """The prior of a plan that hopes for far fewer leaks than the target: half a leak's weight at a tenth of it."""
+    """Prior of the upper bound: it expects a tenth of the target."""
     return Prior(0.5, 0.5 * (10 / target_rate - 1))
+
+
+def priors_for(target_rate: float) -> Priors:
+    """Priors of both bounds: the lower one's expects three times the target (or halfway from it to all)."""
+    return Priors(prior_for(target_rate), Prior(1, 1 / min(3 * target_rate, (1 + target_rate) / 2) - 1))
 
 
 def peekable_bounds(k: int, seen_n: int, of_n: int, alpha: float, prior: Prior) -> tuple[int, int]:
@@ -100,47 +113,51 @@ def clean_looks(of_n: int, ruled_out_n: int, alpha: float, prior: Prior, most_k:
     would give on average, the evidence against these falls for a while at most, and then only grows.
     """
     _check(alpha)
+    if ruled_out_n > of_n:
+        return np.arange(most_k + 1)
     first = np.full(most_k + 1, of_n + 1, np.int64)
     for k in range(min(most_k, ruled_out_n - 1) + 1):
         lo, hi = of_n * k // ruled_out_n, of_n
         while hi - lo > 1:
             middle = (lo + hi) // 2
-            lo, hi = (lo, middle) if _is_out(k, middle, of_n, ruled_out_n, alpha, prior) else (middle, hi)
+            lo, hi = (lo, middle) if _is_out(k, middle, alpha, prior, (ruled_out_n, of_n)) else (middle, hi)
         first[k] = hi
     return first
 
 
-def _is_out(k: int, seen_n: int, of_n: int, leaks_n: int, alpha: float, prior: Prior) -> bool:
+def _is_out(k: int, seen_n: int, alpha: float, prior: Prior, leaks_and_all: tuple[int, int]) -> bool:
+    leaks_n, of_n = leaks_and_all
     reached = float(log_evidence(k, seen_n, prior)) + log(alpha) - _SLACK
     return bool(log_hypergeometric(k, seen_n, of_n, leaks_n) <= reached)
 
 
-def passes_by(looks: Ints, of_n: int, leaks_n: int) -> Floats:
-    """Chance of having passed by each of `looks` (as of `clean_looks`), when `leaks_n` of `of_n` leak. Exact."""
-    waiting = np.zeros(len(looks) + 1)
-    waiting[0], before, passed = 1.0, 0, []
-    for k, at in enumerate(looks.tolist()):
-        if at > of_n:
-            passed.append(0.0)
-            continue
-        waiting = _drawn_on(waiting, of_n - before, leaks_n, at - before)
-        passed.append(float(waiting[: k + 1].sum()))
-        waiting[: k + 1] = 0.0
-        before = at
-    return np.cumsum(passed)
+def passes_by(looks: Ints, of_n: int, leaks_n: ArrayLike) -> Floats:
+    """Chance of having passed by each of `looks` (as of `clean_looks`), when `leaks_n` of `of_n` leak. Exact.
+
+    The last axis is that of `looks`; before it come those of `leaks_n`.
+    """
+    leaks = np.asarray(leaks_n, np.float64)[..., None]
+    waiting = np.zeros(leaks.shape[:-1] + looks.shape)
+    passed, before = np.zeros_like(waiting), 0
+    waiting[..., :1] = 1.0
+    for k in np.flatnonzero(looks <= of_n):
+        waiting = _drawn_on(waiting, leaks, of_n - before, int(looks[k]) - before)
+        passed[..., k] = waiting[..., : k + 1].sum(axis=-1)
+        waiting[..., : k + 1] = 0.0
+        before = int(looks[k])
+    return np.cumsum(passed, axis=-1)
 
 
-def _drawn_on(waiting: Floats, left_n: int, leaks_n: int, more_n: int) -> Floats:
-    """Chances of the numbers of leaks so far, after `more_n` more of the `left_n` moments left; the last is `or more`."""
-    most = len(waiting) - 1
+def _drawn_on(waiting: Floats, leaks: Floats, left_n: int, more_n: int) -> Floats:
+    """Chances of numbers of leaks so far (last axis), after `more_n` more of the `left_n` moments that were left."""
     after = np.zeros_like(waiting)
-    after[most] = waiting[most]
-    for so_far in range(min(most, leaks_n + 1)):
-        if waiting[so_far] > 0:
-            k = np.arange(most - so_far)
-            chances = np.exp(log_hypergeometric(k, more_n, left_n, leaks_n - so_far))
-            after[so_far:most] += waiting[so_far] * chances
-            after[most] += waiting[so_far] * max(0.0, 1 - chances.sum())
+    so_far = np.arange(waiting.shape[-1])
+    ahead = log_choose(left_n - more_n, leaks - so_far)
+    here = np.maximum(log_choose(left_n, leaks - so_far), 0.0)  # nobody waits where there is no way
+    chosen = log_choose(more_n, so_far)
+    for start in np.flatnonzero(waiting.reshape(-1, len(so_far)).any(axis=0)):
+        chance = np.exp(chosen[: len(so_far) - start] + ahead[..., start:] - here[..., start, None])
+        after[..., start:] += waiting[..., start, None] * chance
     return after
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from explorer.measures.peekable_bounds import Prior
+from explorer.measures.peekable_bounds import Priors
 from explorer.measures.sample_size import Aim, clean_items_to_pass, smallest_sample
 from explorer.measures.sensitivity import (
     AlphaShares,
@@ -24,19 +24,19 @@ from explorer.measures.sensitivity import (
 from explorer.measures.strata_bounds import Drawn, LeakBounds, StratumCount, leak_bounds
 
 Outcome = Literal["PASS", "FAIL", "UNDECIDED"]
-Reason = Literal["secret", "too_many", "unfinished", "below_target", "not_told"]
+Reason = Literal["secret", "too_many", "abandoned", "unfinished", "below_target", "not_told"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the plan fixed: `prior` for a peekable plan, None for a fixed one."""
+    """What the plan fixed: `priors` for a peekable plan, None for a fixed one."""
 
     target_rate: float
     confidence: float
     attempt: int
     has_planted: bool
     drawn: Drawn = "together"
-    prior: Prior | None = None
+    priors: Priors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Found:
     planted_n: int
     planted_found_n: int
     is_finished: bool
+    is_abandoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Decision:
     there were none, and the figures then speak of what these reviewers would call a leak. `most_n`: leaks at most, if
     that share holds; at confidence 1 - alpha. `limit_n`: the largest number below the target.
     `more_n`: clean moments that would bring a pass: to go on with in a peekable plan (None: no number would), to draw
-    in the next attempt in a fixed one that was finished; None too where the outcome stands.
+    in the next attempt in a fixed one. None unless it was not told: an unfinished plan has items of its own first.
     """
 
     outcome: Outcome
@@ -73,26 +74,28 @@ class Decision:
 
 
 def decide(rules: Rules, found: Found) -> Decision:
-    """The outcome, by the first rule that applies: secret, too many, unfinished, below target, else not told."""
+    """The outcome, by the first rule that applies: secret, too many, abandoned, unfinished, below target, not told."""
     alpha = attempt_alpha(rules.confidence, rules.attempt)
     alphas = split_alpha(alpha, rules.has_planted)
-    bounds = leak_bounds(found.strata, alphas.leaks, rules.drawn, rules.prior)
+    bounds = leak_bounds(found.strata, alphas.leaks, rules.drawn, rules.priors)
     share = _sensitivity(rules, found, alphas)
     most, limit = (
         most_leaks(bounds.leaks_hi_n, share, bounds.moments_n),
         limit_n(rules.target_rate, bounds.moments_n),
     )
     outcome, reason = _outcome(rules, found, bounds.leaks_lo_n, most, limit)
-    more = _more(rules, found, alphas, share) if outcome == "UNDECIDED" else None
+    more = _more(rules, found, alphas, share) if reason == "not_told" else None
     return Decision(outcome, reason, bounds, alpha, alphas, share, most, limit, more)
 
 
 def _outcome(rules: Rules, found: Found, least: int, most: int, limit: int) -> tuple[Outcome, Reason]:
     if found.secrets_n:
         return "FAIL", "secret"
-    if least > limit:
+    if least > max(limit, 0):
         return "FAIL", "too_many"
-    if not found.is_finished and rules.prior is None:
+    if found.is_abandoned:
+        return "UNDECIDED", "abandoned"
+    if not found.is_finished and rules.priors is None:
         return "UNDECIDED", "unfinished"
     return ("PASS", "below_target") if most <= limit else ("UNDECIDED", "not_told")
 
@@ -100,23 +103,22 @@ def _outcome(rules: Rules, found: Found, least: int, most: int, limit: int) -> t
 def _sensitivity(rules: Rules, found: Found, alphas: AlphaShares) -> float:
     if not rules.has_planted:
         return 1.0
-    lower = peekable_sensitivity_lower if rules.prior else sensitivity_lower
+    lower = peekable_sensitivity_lower if rules.priors else sensitivity_lower
     return lower(found.planted_found_n, found.planted_n, alphas.sensitivity)
 
 
 def _more(rules: Rules, found: Found, alphas: AlphaShares, share: float) -> int | None:
-    """Of a fixed plan that is unfinished nothing: its own items come first."""
     rest = [one for one in found.strata if not one.is_census]
     counted_n, seen_n = sum(one.counted_n for one in rest), sum(one.drawn_n for one in rest)
-    if share == 0 or (rules.prior is None and not found.is_finished):
+    if share == 0:
         return None
     aim = Aim(
         moments_n=sum(one.moments_n for one in found.strata),
         rest_n=sum(one.moments_n for one in rest),
         target_rate=rules.target_rate,
-        alpha=alphas.leaks if rules.prior else alphas.leaks / 2,
+        alpha=alphas.leaks if rules.priors else alphas.leaks / 2,
         sensitivity=share,
         census_leaks_n=sum(one.counted_n for one in found.strata if one.is_census),
-        prior=rules.prior,
+        prior=rules.priors.upper if rules.priors else None,
     )
-    return clean_items_to_pass(aim, counted_n, seen_n) if rules.prior else smallest_sample(aim)
+    return clean_items_to_pass(aim, counted_n, seen_n) if rules.priors else smallest_sample(aim)

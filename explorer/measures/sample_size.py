@@ -138,7 +138,7 @@ def _pass_chances(aim: Aim, drawn_n: int, leaks_n: Ints) -> Floats:
         aim.rest_n, aim.ruled_out_n, aim.alpha, aim.prior, min(_MOST_LEAKS, aim.ruled_out_n - 1)
     )
     looks = looks[looks <= drawn_n]
-    return np.array([passes_by(looks, aim.rest_n, n)[-1] if len(looks) else 0.0 for n in leaks_n.tolist()])
+    return passes_by(looks, aim.rest_n, leaks_n)[:, -1] if len(looks) else np.zeros(len(leaks_n))
 
 
 def expected_looks(multiplicities: Ints, drawn_n: int) -> float:

@@ -18,7 +18,7 @@ from explorer.measures.leak_bounds import (
     separate_lower,
     separate_upper,
 )
-from explorer.measures.peekable_bounds import Prior, peekable_bounds
+from explorer.measures.peekable_bounds import Priors, peekable_bounds
 
 Drawn = Literal["together", "pooled", "separate"]
 
@@ -28,8 +28,8 @@ class StratumCount:
     """What was found in one stratum, in moments.
 
     `leaks_n`: drawn ones with a verdict of leak. `counted_n`: with unsure, broken and not judged ones, which the upper
-    bound counts as leaks. `same_leaks_n`, `same_clean_n`: moments that were not drawn, of units that were judged to leak,
-    or to be clean.
+    bound counts as leaks. `same_leaks_n`, `same_clean_n`: moments that were not drawn, of units that were judged to
+    leak, or to be clean.
     """
 
     moments_n: int
@@ -61,17 +61,17 @@ class LeakBounds:
 
 
 def leak_bounds(
-    strata: Sequence[StratumCount], alpha: float, drawn: Drawn = "together", prior: Prior | None = None
+    strata: Sequence[StratumCount], alpha: float, drawn: Drawn = "together", priors: Priors | None = None
 ) -> LeakBounds:
     """Bounds for all strata together.
 
     drawn: `together` (all moments outside the census in one draw), `pooled` (each stratum for itself, with about the
     same fraction) or `separate` (each for itself, with any fractions)
-    prior: of a peekable plan, drawn together; `drawn_n` is then how many of the draw, from its start, are judged
+    priors: of a peekable plan, drawn together; `drawn_n` is then how many of the draw, from its start, are judged
     """
     rest = [one for one in strata if not one.is_census and one.moments_n]
     census = [one for one in strata if one.is_census]
-    upper, lower = _peekable(prior) if prior else _FIXED[drawn]
+    upper, lower = _peekable(priors) if priors else _FIXED[drawn]
     hi = upper([(one.counted_n, one.drawn_n, one.moments_n) for one in rest], alpha) if rest else 0
     lo = lower([(one.leaks_n, one.drawn_n, one.moments_n) for one in rest], alpha) if rest else 0
     lo = max(lo, sum(one.leaks_n + one.same_leaks_n for one in rest))
@@ -102,10 +102,10 @@ _FIXED: dict[Drawn, tuple[_Rule, _Rule]] = {
 }
 
 
-def _peekable(prior: Prior) -> tuple[_Rule, _Rule]:
+def _peekable(priors: Priors) -> tuple[_Rule, _Rule]:
     return (
-        lambda parts, alpha: peekable_bounds(*_all(parts), alpha, prior)[1],
-        lambda parts, alpha: peekable_bounds(*_all(parts), alpha, prior)[0],
+        lambda parts, alpha: peekable_bounds(*_all(parts), alpha, priors.upper)[1],
+        lambda parts, alpha: peekable_bounds(*_all(parts), alpha, priors.lower)[0],
     )
 
 

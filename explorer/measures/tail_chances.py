@@ -7,7 +7,8 @@ answer is found in whole numbers.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb, lgamma, log, pi
+from functools import cache
+from math import comb, lgamma, log, log1p, pi
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,22 +17,31 @@ Floats = NDArray[np.float64]
 
 # Alpha is meant to so many digits: 0.05 as a float is not exactly a twentieth.
 _MEANT = Fraction(1, 10**12)
-_SMALL_N = 256
-_SMALL = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, _SMALL_N)))])
+# From here on Stirling's series has all digits of a float.
+_LARGE = 256.0
+_TABLE_N = 1 << 17
 
 
 def log_factorial(n: ArrayLike) -> Floats:
     """Natural logarithm of n! for each whole n of 0 or more."""
-    of = np.asarray(n, np.float64)
-    small = _SMALL[np.minimum(of, _SMALL_N - 1).astype(np.int64)]
-    return np.asarray(np.where(of < _SMALL_N, small, _stirling(np.maximum(of, _SMALL_N) + 1)))
+    of = np.asarray(n, np.int64)
+    if of.max(initial=0) < _TABLE_N:
+        return np.asarray(_table()[of])
+    return np.asarray(
+        np.where(of < _TABLE_N, _table()[np.minimum(of, _TABLE_N - 1)], _stirling(of.astype(np.float64) + 1))
+    )
+
+
+@cache
+def _table() -> Floats:
+    return log_gamma(np.arange(1.0, _TABLE_N + 1))
 
 
 def log_gamma(x: ArrayLike) -> Floats:
     """Natural logarithm of the gamma function for each x above 0."""
     of = np.asarray(x, np.float64)
-    logs = _stirling(np.maximum(of, _SMALL_N))
-    is_small = of < _SMALL_N
+    logs = _stirling(np.maximum(of, _LARGE))
+    is_small = of < _LARGE
     logs[is_small] = [lgamma(one) for one in of[is_small].tolist()]
     return logs
 
@@ -75,7 +85,19 @@ def binomial_at_most(k: int, n: int, rate: float) -> float:
     if rate >= 1:
         return 0.0
     i = np.arange(k + 1)
-    return _total(log_choose(n, i) + i * np.log(rate) + (n - i) * np.log1p(-rate))
+    return _total(log_choose(n, i) + i * log(rate) + (n - i) * log1p(-rate))
+
+
+def binomial_rate(k: int, n: int, alpha: float) -> float:
+    """Rate at which k or fewer of n (k below n) have a chance of alpha, rounded up by 1e-13 at most."""
+    i = np.arange(k + 1)
+    ways = log_choose(n, i)
+    lo, hi = k / n, 1.0
+    while hi - lo > 1e-13:
+        middle = (lo + hi) / 2
+        chance = _total(ways + i * log(middle) + (n - i) * log1p(-middle))
+        lo, hi = (middle, hi) if chance > alpha else (lo, middle)
+    return hi
 
 
 def is_rare(k: int, drawn_n: int, of_n: int, leaks_n: int, alpha: float) -> bool:
