@@ -17,6 +17,7 @@ from explorer.errors import ExplorerError, ParameterError, PlanChanged, StoreErr
 from explorer.review import Queue, spot_of
 from explorer.server.replies import PRIVATE, Types, is_id, members, no_such, refused, told, unread
 from explorer.widgets.opened import reviews
+from explorer.widgets.review_moments import ways_of
 from explorer.widgets.review_words import revealed_row, revealed_words, shown_of
 
 _WHO: Types = {"reader": (str,), "role": (str,)}
@@ -110,9 +111,10 @@ def _undo(queue: Queue, _given: Given) -> dict[str, Any]:
 
 def _close(queue: Queue, _given: Given) -> dict[str, Any]:
     closed = queue.close_batch()
+    ways = ways_of([row.moment_id for row in closed.revealed])
     return {
         "batch_n": closed.batch_n, "words": revealed_words(closed.revealed),
-        "revealed": [revealed_row(row) for row in closed.revealed], "progress": _progress(queue),
+        "revealed": [revealed_row(row, ways) for row in closed.revealed], "progress": _progress(queue),
     }  # fmt: skip
 
 

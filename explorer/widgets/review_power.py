@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from explorer.measures.peekable_bounds import prior_for
+from explorer.measures.peekable_bounds import priors_for
 from explorer.measures.sample_size import Aim, OperatingCurve, allowed_leaks, operating_curve, pass_chance
 from explorer.measures.sensitivity import limit_n, sensitivity_lower, split_alpha
 from explorer.review import Draft, Spent
+from explorer.review.judged import LEAST_TIMES_N
 from explorer.widgets import wording
 
 _NEAR = 5  # the power is told at a fifth of the target
@@ -33,7 +34,7 @@ def power_of(draft: Draft) -> Power:
     planted_n = draft.planted_n
     sensitivity = sensitivity_lower(planted_n, planted_n, shares.sensitivity) if planted_n else 1.0
     moments_n = draft.population.moments_n
-    prior = prior_for(terms.target_rate) if terms.is_peekable else None
+    prior = priors_for(terms.target_rate).upper if terms.is_peekable else None
     aim = Aim(moments_n, _rest(draft)[0], terms.target_rate, shares.leaks, sensitivity, prior=prior)
     near_n = min(aim.rest_n, max(1, round(moments_n * terms.target_rate / _NEAR)))
     return Power(
@@ -67,14 +68,15 @@ def curve_hints(draft: Draft, curve: OperatingCurve) -> list[str]:
     ]
 
 
-def cost_words(draft: Draft, spent: Mapping[str, Spent]) -> str:
+def cost_words(draft: Draft, measured: Sequence[Spent]) -> str:
     """Person-minutes by this team's own measured times: reading, second reading, adjudication."""
+    spent = {one.role: one for one in measured if one.median_ms is not None}
     reader = spent.get("reader")
     readings_n = draft.items_n * draft.terms.readings_n
-    if reader is None or not reader.verdicts_n:
+    if reader is None or reader.median_ms is None:
         return (
-            f"{wording.count(readings_n, 'reading')}. How long that takes is not known: no verdict of this team was "
-            "measured yet."
+            f"{wording.count(readings_n, 'reading')}. How long that takes is not known: fewer than {LEAST_TIMES_N} "
+            "verdicts of this team were measured."
         )
     minutes = readings_n * reader.median_ms / 60_000
     said = f"About {minutes_words(minutes)} of reading: {wording.count(readings_n, 'reading')} at the median of " \
@@ -86,7 +88,7 @@ def _adjudication(draft: Draft, spent: Mapping[str, Spent]) -> str:
     if draft.terms.readers != "two":
         return ""
     both, reader = spent.get("adjudicator"), spent["reader"]
-    if both is None or not both.verdicts_n:
+    if both is None or both.median_ms is None:
         return "Adjudication comes on top; how long it takes is not known yet."
     share = min(1.0, both.verdicts_n / max(1.0, reader.verdicts_n / 2))
     minutes = share * draft.items_n * both.median_ms / 60_000

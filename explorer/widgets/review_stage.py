@@ -15,7 +15,7 @@ _HEIGHT = "max(560px, calc(100dvh - 32px))"
 def review_stage(plan: Plan, role: str) -> None:
     """Show the items of a started plan to a reader or an adjudicator."""
     way = quote(plan.plan_id, safe="")
-    spent = reviews().spent().get(role)
+    median_ms = {one.role: one.median_ms for one in reviews().spent()}.get(role)
     mount_review(
         f'<div class="player" style="height: {_HEIGHT}"></div>\n',
         key=f"review_{role}",
@@ -28,7 +28,7 @@ def review_stage(plan: Plan, role: str) -> None:
             "rule": _rule(plan),
             "welcome": _welcome(plan, role),
             "after": _after(plan, role),
-            "pace_ms": spent.median_ms if spent else None,
+            "pace_ms": median_ms,
         },
     )
 

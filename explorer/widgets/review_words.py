@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +10,6 @@ from explorer.review import Plan, Revealed, Shown
 from explorer.review.words import ENTITIES, REASONS, SEVERITIES
 from explorer.scan.finding import KINDS
 from explorer.widgets import wording
-from explorer.widgets.player import replay_way
 from explorer.widgets.review_power import share_words
 
 VERDICTS = (
@@ -74,34 +73,29 @@ def shown_of(shown: Shown) -> dict[str, Any]:
 def revealed_words(rows: Sequence[Revealed]) -> str:
     """One sentence over a closed batch."""
     planted = [row for row in rows if row.planted]
-    flagged = [row for row in rows if row.findings]
-    found_n = sum(row.verdict in ("leak", "unsure", "broken") for row in planted)
-    parts = [f"The checks had found something in {wording.number(len(flagged))} of {wording.count(len(rows), 'item')}."]
-    if planted:
-        parts.append(f"{wording.count(len(planted), 'leak')} had been planted; {wording.number(found_n)} found.")
-    return " ".join(parts)
+    flagged_n = sum(bool(row.findings) for row in rows)
+    said = f"The checks had found something in {wording.number(flagged_n)} of {wording.count(len(rows), 'item')}."
+    if not planted:
+        return said
+    called_n = sum(row.verdict in ("leak", "unsure") for row in planted)
+    return f"{said} {wording.count(len(planted), 'leak')} had been planted; {wording.number(called_n)} called leak or unsure."
 
 
-def revealed_row(row: Revealed) -> dict[str, Any]:
-    """An item of a closed batch for the list: the verdict, what was there, and the way to it."""
-    session_id = getattr(row, "session_id", None)
-    return {
-        "verdict": row.verdict,
-        "words": _revealed(row),
-        "way": replay_way(session_id, frame=row.moment_id) if session_id else None,
-    }
+def revealed_row(row: Revealed, ways: Mapping[str, str]) -> dict[str, Any]:
+    """An item of a closed batch for the list: the verdict, what was there, and the way to its moment."""
+    return {"verdict": row.verdict, "words": _revealed(row), "way": ways.get(row.moment_id)}
 
 
 def _revealed(row: Revealed) -> str:
     said = []
     if row.planted:
-        where = CHANNELS.get(row.planted.channel, row.planted.channel)
-        is_found = row.verdict in ("leak", "unsure", "broken")
-        said.append(f"Planted leak ({where.lower()}): {'found' if is_found else 'missed'}")
-    for one in row.findings:
-        where = CHANNELS.get(one.channel, one.channel).lower()
-        said.append(f"{KINDS.get(one.kind, one.kind)} ({where}, {one.severity})")
+        said.append(f"Planted leak ({_channel(row.planted.channel)})")
+    said += [f"{KINDS.get(one.kind, one.kind)} ({_channel(one.channel)}, {one.severity})" for one in row.findings]
     return "; ".join(said) or "The checks had found nothing"
+
+
+def _channel(name: str) -> str:
+    return CHANNELS.get(name, name).lower()
 
 
 def when(utc_us: int) -> str:
