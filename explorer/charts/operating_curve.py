@@ -13,7 +13,12 @@ _TARGET = {False: "#C62828", True: "#FF6B6B"}
 
 
 def operating_chart(
-    leak_rates: Sequence[float], chances: Sequence[float], target_rate: float, hints: Sequence[str], *, is_dark: bool
+    leak_rates: Sequence[float],
+    chances: Sequence[float],
+    target_rate: float,
+    hints: Sequence[str],
+    *,
+    is_dark: bool,
 ) -> go.Figure:
     """Chance of passing over the true share of leaking moments, both 0 to 1; the target as a line."""
     kind = next(kind for kind in KINDS if kind.name == "click")
@@ -30,7 +35,7 @@ def operating_chart(
     )  # fmt: skip
     digits = 1 if max(leak_rates, default=0) >= 0.01 else 2
     figure.update_xaxes(
-        tickformat=f".{digits}%", title={"text": "moments that truly leak", "standoff": 8}, fixedrange=True, nticks=6,
+        tickformat=f".{digits}%", title={"text": "moments that truly leak", "standoff": 14}, fixedrange=True, nticks=6,
         rangemode="tozero", zeroline=True,
     )  # fmt: skip
     figure.update_yaxes(
@@ -38,6 +43,6 @@ def operating_chart(
         fixedrange=True, zeroline=False,
     )  # fmt: skip
     return figure.update_layout(
-        height=HEIGHT_PX, margin={"l": 0, "r": 12, "t": 12, "b": 44}, dragmode=False, showlegend=False,
+        height=HEIGHT_PX, margin={"l": 0, "r": 12, "t": 12, "b": 52}, dragmode=False, showlegend=False,
         hoverlabel={"align": "left"},
     )  # fmt: skip

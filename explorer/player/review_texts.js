@@ -5,6 +5,7 @@ import { element, grouped } from '../widgets/dom.js'
 import { characters, pieces } from './review_places.js'
 
 const SHOWN_N = 3000
+const MASKED_KEY = '\uFFFD' // a key whose name a redaction took
 
 /** @typedef {{channel: string, column: string, seq: number, rows_n: number, text: string, spans: any[]}} Row */
 
@@ -84,7 +85,7 @@ export class Texts {
 function pieceOf({ text, entity, isMasked }) {
   if (!isMasked) return document.createTextNode(text)
   // The name of the kind is no part of the text: it is drawn by the style, so that places in the text stay right.
-  return element('span', 'masked', { 'data-entity': entity ?? 'masked', title: `Masked${entity ? `: ${entity}` : ''}` }, text)
+  return element('span', 'masked', { 'data-entity': entity ?? 'masked', title: `Masked${entity ? `: ${entity}` : ''}` }, text.replaceAll(MASKED_KEY, '•'))
 }
 
 /**

@@ -41,7 +41,9 @@ def review_routes() -> list[Route]:
         "undo": (_WHO, _undo),
         "close": (_WHO, _close),
     }
-    ways = [Route(f"/review/{{plan_id}}/{name}", _route(*act), methods=["POST"]) for name, act in acts.items()]
+    ways = [
+        Route(f"/review/{{plan_id}}/{name}", _route(*act), methods=["POST"]) for name, act in acts.items()
+    ]
     return [*ways, Route("/review/{plan_id}/picture", _picture, methods=["POST"])]
 
 

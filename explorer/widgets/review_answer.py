@@ -88,7 +88,10 @@ def _parts(found: Estimate) -> None:
     st.header("By channel and by stratum", anchor="parts")
     with st.container(key="quiet_review_parts"):
         st.text(UNADJUSTED)
-    channels = [Fact(CHANNELS[one.name], part_words(one), is_found=one.leaks_n > 0) for one in parts_seen(found.channels)]
+    channels = [
+        Fact(CHANNELS[one.name], part_words(one), is_found=one.leaks_n > 0)
+        for one in parts_seen(found.channels)
+    ]
     strata = [Fact(STRATA.get(one.name, one.name), part_words(one)) for one in parts_seen(found.strata)]
     left, right = st.columns(2, gap="medium")
     with left:

@@ -30,9 +30,15 @@ def sentence(plan: Plan, found: Estimate) -> str:
         return "UNDECIDED: the plan was abandoned before it could tell."
     if decision.reason == "unfinished":
         left_n = found.items_n - found.judged_n
-        still = f"{wording.number(left_n)} of {wording.count(found.items_n, 'item')} left, and" if left_n else "all is judged;"
+        still = (
+            f"{wording.number(left_n)} of {wording.count(found.items_n, 'item')} left, and"
+            if left_n
+            else "all is judged;"
+        )
         return f"UNDECIDED: {still} the plan is not finished."
-    most = f"at most {wording.number(decision.most_n)} of {moments} show personal data, {sure}{_if_found(found)}"
+    most = (
+        f"at most {wording.number(decision.most_n)} of {moments} show personal data, {sure}{_if_found(found)}"
+    )
     if decision.outcome == "PASS":
         return f"PASS: {most}."
     return f"UNDECIDED: {most}; {_target(plan)}."
@@ -89,7 +95,9 @@ def rests_on(plan: Plan, found: Estimate) -> list[str]:
     if plan.terms.readers == "one":
         said.append("One-person mode: each item was read once.")
     if found.adjudicated is not None:
-        said.append(f"After adjudication it would be {found.adjudicated.outcome}. That stands beside it and does not decide.")
+        said.append(
+            f"After adjudication it would be {found.adjudicated.outcome}. That stands beside it and does not decide."
+        )
     return said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -24,9 +24,17 @@ from explorer.widgets.review_power import (
 from explorer.widgets.review_way import to_list, to_plan
 from explorer.widgets.shortcut_side import is_dark
 
-_CENSUS = {"high": "Severe findings", "medium": "Severe and probable findings", "low": "All findings", None: "None"}
+_CENSUS = {
+    "high": "Severe findings",
+    "medium": "Severe and probable findings",
+    "low": "All findings",
+    None: "None",
+}
 _READERS = {"one": "One person", "two": "Two readers and an adjudicator"}
-_KINDS = {False: "Fixed: the answer comes at the end", True: "Peekable: the answer may be looked at at any time"}
+_KINDS = {
+    False: "Fixed: the answer comes at the end",
+    True: "Peekable: the answer may be looked at at any time",
+}
 _CONFIDENCES = (0.9, 0.95, 0.99)
 
 
@@ -39,7 +47,7 @@ def plan_form() -> None:
         chosen = _choices()
     with right:
         try:
-            draft = reviews().draft(Terms(**chosen, filters=filters.params()))
+            draft = reviews().draft(Terms(**chosen, filters=cast("dict[str, str | int | None]", filters.params())))
             _figures(draft)
         except ExplorerError as error:
             error_box.show(error)
@@ -93,7 +101,10 @@ def _details() -> dict[str, Any]:
             key="plan_entities",
         )  # fmt: skip
         policy = st.text_input(
-            "Version of the redaction policy", max_chars=200, key="plan_policy", placeholder="as the report will name it"
+            "Version of the redaction policy",
+            max_chars=200,
+            key="plan_policy",
+            placeholder="as the report will name it",
         )
     return {
         "planted_share": planted / 100, "repeated_share": repeated / 100, "batch_size": batch,
@@ -118,7 +129,9 @@ def _figures(draft: Draft) -> None:
             curve_hints(draft, power.curve), is_dark=is_dark(),
         )  # fmt: skip
         said = f"Chance to pass by the share of moments that truly leak. {power_words(draft, power)}"
-        st.plotly_chart(figure, key="plan_curve", height=HEIGHT_PX, config={"displayModeBar": False}, alt=said)
+        st.plotly_chart(
+            figure, key="plan_curve", height=HEIGHT_PX, config={"displayModeBar": False}, alt=said
+        )
     st.text(cost_words(draft, reviews().spent()))
     with st.container(key="quiet_review_notes"):
         for line in _notes(draft, power.sensitivity_lo):
@@ -149,7 +162,9 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
             f"attempts together err in at most {share_words(1 - draft.terms.confidence)}."
         )
     if not draft.has_scan:
-        said.append("No scan has looked at this dataset: nothing is flagged, and chance draws from everything.")
+        said.append(
+            "No scan has looked at this dataset: nothing is flagged, and chance draws from everything."
+        )
     elif draft.is_scan_stale:
         said.append("The scan speaks of an earlier state of the dataset: run it again before committing.")
     return said

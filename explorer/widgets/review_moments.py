@@ -47,7 +47,12 @@ def moments_behind(judged: Sequence[Judged]) -> int:
     shown.sort(key=lambda pair: _BAD_FIRST.index(pair[0] or ""))
     ways = ways_of(moment for _, one in shown[:LISTED_N] for moment in one.moments[:1])
     rows = [
-        [verdict, VERDICT_WORDS[verdict or "clean"], _said(one), ways.get(one.moments[0], "") if one.moments else ""]
+        [
+            verdict,
+            VERDICT_WORDS[verdict or "clean"],
+            _said(one),
+            ways.get(one.moments[0], "") if one.moments else "",
+        ]
         for verdict, one in shown[:LISTED_N]
     ]
     mount("review_moments", '<ol class="behind"></ol>\n', key="review_moments", data={"rows": rows})

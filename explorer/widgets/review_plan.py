@@ -60,7 +60,7 @@ def _changed(plan: Plan) -> None:
 def _start(plan: Plan) -> None:
     st.header("Start with a second person", anchor="start")
     st.text(
-        "Read the first and last characters of this commitment to somebody else, and let them keep it. Then ask them for "
+        "Read this commitment out to somebody else, or its first and last eight characters, and let them note it. Then ask them for "
         "a number of their choice. The draw follows from both, so neither of you alone could have chosen it."
     )
     st.code(plan.commitment, language=None, wrap_lines=True)
@@ -82,7 +82,11 @@ def _work(plan: Plan) -> None:
     done_n, all_n = sum(one.is_complete for one in judged), len(judged)
     left_n = all_n - done_n
     st.header("Work", anchor="work")
-    said = f"{wording.number(left_n)} of {wording.count(all_n, 'item')} left" if left_n else "Everything is judged"
+    said = (
+        f"{wording.number(left_n)} of {wording.count(all_n, 'item')} left"
+        if left_n
+        else "Everything is judged"
+    )
     st.text(said)
     with st.container(horizontal=True, key="review_work"):
         st.button(
@@ -90,7 +94,9 @@ def _work(plan: Plan) -> None:
             args=(plan.plan_id, "reader"),
         )  # fmt: skip
         if plan.terms.readers == "two":
-            st.button("Adjudicate", key="work_adjudicator", on_click=to_work, args=(plan.plan_id, "adjudicator"))
+            st.button(
+                "Adjudicate", key="work_adjudicator", on_click=to_work, args=(plan.plan_id, "adjudicator")
+            )
     if plan.terms.readers == "one":
         with st.container(key="quiet_review_mode"):
             st.text("One-person mode: each item is read once. How far readers agree cannot be told from it.")
@@ -114,7 +120,11 @@ def _finished(plan_id: str, name: str) -> None:
 
 def _abandon(plan: Plan) -> None:
     with st.expander("Abandon this plan"):
-        counts = "It was started, so it stays an attempt." if plan.was_started else "It was not started: no attempt."
+        counts = (
+            "It was started, so it stays an attempt."
+            if plan.was_started
+            else "It was not started: no attempt."
+        )
         st.text(f"An abandoned plan stays in the list with its reason. {counts}")
         with st.container(horizontal=True, vertical_alignment="bottom", key="review_abandon"):
             reason = st.selectbox(
@@ -143,9 +153,10 @@ def _terms(plan: Plan) -> None:
     st.header("The plan", anchor="plan")
     terms = plan.terms
     strata = [
-        f"{wording.count(one.moments_n, 'moment')} {'all reviewed' if one.is_census else f'{wording.number(one.sampled_n)} drawn'}"
-        for one in plan.strata
-    ]
+        f"{wording.number(one.moments_n)} flagged, all reviewed" if one.is_census
+        else f"{wording.number(one.sampled_n)} of {wording.number(one.moments_n)} drawn"
+        for one in plan.strata if one.moments_n
+    ]  # fmt: skip
     facts(
         "review_plan",
         (

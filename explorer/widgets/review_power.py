@@ -49,11 +49,13 @@ def power_words(draft: Draft, power: Power) -> str:
     if not moments_n:
         return "There is nothing to review."
     if limit_n(draft.terms.target_rate, moments_n) < 0 or power.clean_chance == 0:
-        return (
-            "This plan cannot pass, even if nothing leaks: choose a higher target, lower confidence, or more planted items."
-        )
+        return "This plan cannot pass, even if nothing leaks: choose a higher target, lower confidence, or more planted items."
     rate = share_words(power.near_n / moments_n)
-    sure = "" if power.clean_chance > 0.9995 else f", and one without a leak in {chance_words(power.clean_chance)}"
+    sure = (
+        ""
+        if power.clean_chance > 0.9995
+        else f", and one without a leak in {chance_words(power.clean_chance)}"
+    )
     return f"Passes a true {rate} in {chance_words(power.near_chance)} of cases{sure}."
 
 
@@ -99,12 +101,17 @@ def sizes_words(draft: Draft) -> Sequence[tuple[str, str]]:
     """What would be looked at, as terms and values."""
     rows = []
     for stratum in draft.strata:
+        if stratum.is_census and not stratum.moments_n:
+            continue
         if stratum.is_census:
             rows.append(("Found by checks", f"{wording.count(stratum.moments_n, 'moment')}, all reviewed"))
         else:
             of = f"{wording.number(stratum.sampled_n)} of {wording.count(stratum.moments_n, 'moment')}"
             rows.append(("Drawn by chance", f"up to {of}" if draft.terms.is_peekable else of))
-    rows += [("Planted leaks", wording.number(draft.planted_n)), ("Shown twice", wording.number(draft.repeated_n))]
+    rows += [
+        ("Planted leaks", wording.number(draft.planted_n)),
+        ("Shown twice", wording.number(draft.repeated_n)),
+    ]
     return [*rows, ("Items to judge", f"{wording.number(draft.items_n)} at most")]
 
 
@@ -119,7 +126,7 @@ def share_words(share: float) -> str:
     percent = 100 * share
     if percent == 0 or percent >= 10:
         return f"{percent:.0f} %"
-    return f"{percent:.1f} %" if percent >= 1 else f"{percent:.2g} %"
+    return f"{percent:.1f}".removesuffix(".0") + " %" if percent >= 1 else f"{percent:.2g} %"
 
 
 def chance_words(chance: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from explorer.review import Plan
+from explorer.review.words import ENTITIES
+from explorer.widgets import wording
 from explorer.widgets.loader import mount_review
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_words import lists
@@ -44,6 +46,7 @@ def _welcome(plan: Plan, role: str) -> list[str]:
         "One moment after the other: a screenshot with all its texts. Keys 1 to 5 judge, ? shows all keys.",
         "Nothing tells why a moment is here. Some are drawn by chance, some were found by checks, some are planted tests.",
     ]
+    said.append(f"Personal here: {wording.joined([ENTITIES[name] for name in plan.terms.entities])}.")
     if role == "adjudicator":
         said.append("Leaks, doubts and disagreements are among these, and as many that were called clean.")
     elif plan.terms.readers == "one":

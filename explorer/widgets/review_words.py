@@ -90,7 +90,9 @@ def _revealed(row: Revealed) -> str:
     said = []
     if row.planted:
         said.append(f"Planted leak ({_channel(row.planted.channel)})")
-    said += [f"{KINDS.get(one.kind, one.kind)} ({_channel(one.channel)}, {one.severity})" for one in row.findings]
+    said += [
+        f"{KINDS.get(one.kind, one.kind)} ({_channel(one.channel)}, {one.severity})" for one in row.findings
+    ]
     return "; ".join(said) or "The checks had found nothing"
 
 

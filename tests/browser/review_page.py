@@ -33,7 +33,11 @@ def screenshot(shade: int = 244, size: tuple[int, int] = (1280, 720)) -> bytes:
     pen = ImageDraw.Draw(picture)
     pen.rectangle((80, 60, size[0] - 80, size[1] - 60), fill=(255, 255, 255), outline=(190, 196, 204))
     for line in range(12):
-        pen.text((120, 110 + 32 * line), f"Line {line}: the quarterly numbers of the {shade} offices", fill=(40, 44, 52))
+        pen.text(
+            (120, 110 + 32 * line),
+            f"Line {line}: the quarterly numbers of the {shade} offices",
+            fill=(40, 44, 52),
+        )
     pen.rectangle((120, 520, 420, 552), fill=(0, 0, 0))
     pen.text((130, 528), "4556 7375 8689 9855", fill=(5, 5, 5))
     return png(picture)
@@ -46,13 +50,22 @@ def png(picture: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def text(channel: str, words: str, *, spans: tuple[tuple[int, int, str], ...] = (), seq: int = 1, rows_n: int = 1) -> dict[str, Any]:
+def text(
+    channel: str, words: str, *, spans: tuple[tuple[int, int, str], ...] = (), seq: int = 1, rows_n: int = 1
+) -> dict[str, Any]:
     """A text of a moment as the route tells it."""
     told = [{"start": start, "end": end, "entity": entity} for start, end, entity in spans]
     return {"channel": channel, "column": channel, "seq": seq, "rows_n": rows_n, "text": words, "spans": told}
 
 
-MASK = {"left_px": 120, "top_px": 520, "width_px": 300, "height_px": 32, "entity": "CREDIT_CARD", "method": "solid"}
+MASK = {
+    "left_px": 120,
+    "top_px": 520,
+    "width_px": 300,
+    "height_px": 32,
+    "entity": "CREDIT_CARD",
+    "method": "solid",
+}
 TEXTS = (
     text("window_title", "Invoice 4 for <PERSON> – Mail", spans=((14, 22, "PERSON"),)),
     text("url", "https://mail.example/inbox/4", rows_n=12),
@@ -64,7 +77,9 @@ class FakeServer:
     """Lends items in order, keeps verdicts by lease, and can be silent."""
 
     def __init__(self, items_n: int = 5, batch_size: int = 3) -> None:
-        self.items = [{"texts": TEXTS, "masks": [MASK], "picture": screenshot(200 + 9 * at)} for at in range(items_n)]
+        self.items = [
+            {"texts": TEXTS, "masks": [MASK], "picture": screenshot(200 + 9 * at)} for at in range(items_n)
+        ]
         self.batch_size = batch_size
         self.lent: dict[str, int] = {}
         self.kept: dict[str, dict[str, Any]] = {}
@@ -102,7 +117,12 @@ class FakeServer:
         has_picture = item["picture"] is not None
         shown = {"has_picture": has_picture, "width_px": 1280, "height_px": 720, "has_before": has_picture,
                  "is_broken": False, "texts": item["texts"], "masks": item["masks"]}  # fmt: skip
-        return {"state": "item", "lease_id": body["lease_id"], "expires_utc_us": 2_000_000_000_000_000, "shown": shown}
+        return {
+            "state": "item",
+            "lease_id": body["lease_id"],
+            "expires_utc_us": 2_000_000_000_000_000,
+            "shown": shown,
+        }
 
     def taken(self) -> set[int]:
         return set(self.lent.values())
@@ -126,7 +146,10 @@ class FakeServer:
     def on_close(self, body: dict[str, Any]) -> dict[str, Any]:
         batch = self.order[-self.in_batch_n :]
         self.in_batch_n, self.batch_n = 0, self.batch_n + 1
-        rows = [{"verdict": self.kept[one]["verdict"], "words": "The checks had found nothing", "way": None} for one in batch]
+        rows = [
+            {"verdict": self.kept[one]["verdict"], "words": "The checks had found nothing", "way": None}
+            for one in batch
+        ]
         return {"batch_n": self.batch_n - 1, "words": "The checks had found nothing.", "revealed": rows}
 
     def on_renew(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -288,10 +288,10 @@ def violations(review: ReviewPage) -> list[str]:
 def test_streamlit_never_hears_our_keys(browser: Browser) -> None:
     with review_page(browser) as review:
         review.open()
-        review.page.evaluate("() => { window.heard = []; document.addEventListener('keydown', (e) => heard.push(e.key)) }")
+        review.page.evaluate(
+            "() => { window.heard = []; document.addEventListener('keydown', (e) => heard.push(e.key)) }"
+        )
         review.press("c", "r", "c")
         review.page.locator("h1").click()
         review.press("r", "c")
         assert review.page.evaluate("heard") == []
-
-
