@@ -66,6 +66,11 @@ class Desk:
         for one in leases:
             if one.role == role and one.reader != reader and is_held(one, now, standing):
                 others.setdefault(one.item_id, set()).add(one.reader)
+        for (other, in_role), items in standing.again.items():
+            for item_id, since in items.items():
+                # Whoever took a verdict back sees the item again, before others do.
+                if in_role == role and other != reader and since <= now < since + LEASE_US:
+                    others.setdefault(item_id, set()).add(other)
         again = [item for item in standing.again[reader, role] if item not in held]
         needed = self.plan.terms.readings_n if role == "reader" else 1
         for item_id in (*again, *self.waiting(standing, role)):

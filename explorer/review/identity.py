@@ -89,7 +89,7 @@ class Parts:
         """The digests of each moment's parts, one after the other."""
         rows = table[place[codes]].tobytes() if len(codes) else b""
         ends = np.searchsorted(moments, np.arange(self._moments_n), side="right") * _PART_BYTES
-        starts = np.concatenate([[0], ends[:-1]])
+        starts = np.concatenate([[0], ends])[:-1]
         return (rows[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
 
 

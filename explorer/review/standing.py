@@ -47,7 +47,7 @@ class Standing:
     by_item: dict[str, dict[int, Reading]] = field(default_factory=lambda: defaultdict(dict))
     open_batch: dict[_Reader, list[int]] = field(default_factory=lambda: defaultdict(list))
     closed_n: dict[_Reader, int] = field(default_factory=lambda: defaultdict(int))
-    again: dict[_Reader, list[str]] = field(default_factory=lambda: defaultdict(list))
+    again: dict[_Reader, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))  # item, and since when
     used: set[str] = field(default_factory=set)
 
     def apply(self, rows: Iterable[LogRow]) -> None:
@@ -67,7 +67,7 @@ class Standing:
                 who = row.actor, row.said["role"]
                 self.closed_n[who] += 1
                 self.open_batch[who] = []
-                self.again[who] = []
+                self.again[who] = {}
 
     def readings(self, item_id: str, role: str) -> list[Reading]:
         """Verdicts of an item in a role, in order."""
@@ -96,12 +96,11 @@ class Standing:
         self.by_item[reading.item_id][row.row_n] = reading
         who = row.actor, reading.role
         self.open_batch[who].append(row.row_n)
-        if reading.item_id in self.again[who]:
-            self.again[who].remove(reading.item_id)
+        self.again[who].pop(reading.item_id, None)
 
     def _undo(self, row: LogRow) -> None:
         undone = self.by_row.pop(row.said["row_n"])
         del self.by_item[undone.item_id][undone.row_n]
         who = undone.reader, undone.role
         self.open_batch[who].remove(undone.row_n)
-        self.again[who].append(undone.item_id)
+        self.again[who][undone.item_id] = row.at_utc_us
