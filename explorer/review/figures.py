@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from explorer.measures.agreement import Agreement, agreement
 from explorer.measures.check_recall import Recall, recall_by_census
 from explorer.measures.item_verdicts import LEAK
@@ -141,16 +143,17 @@ def _agreement(pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> 
 
 def touched_by(counts: Tally, person_of: Mapping[str, str]) -> Touched:
     """Where the leaks lie."""
-    sessions = {
-        session for one, rank in zip(counts.drawn, counts.ranks.tolist(), strict=True) if rank == LEAK
-        for session in one.sessions
-    }  # fmt: skip
+    sessions = {session for one in _leaking(counts) for session in one.sessions}
     people_n = len({person_of[one] for one in sessions if one in person_of})
     return Touched(len(sessions), people_n if people_n >= MIN_PEOPLE else None, secrets_in(counts))
 
 
 def secrets_in(counts: Tally) -> int:
     """Drawn items in which somebody saw a secret."""
-    readings = (counts.said[one.item_id][0] for one in counts.drawn)
+    readings = (counts.said[one.item_id][0] for one in _leaking(counts))
     spots = ([spot for one in own for spot in one.spots] for own in readings)
     return sum(any(one.severity == "secret" and one.verdict == "leak" for one in own) for own in spots)
+
+
+def _leaking(counts: Tally) -> list[Judged]:
+    return [counts.drawn[at] for at in np.flatnonzero(counts.ranks == LEAK).tolist()]

@@ -70,7 +70,11 @@ class Tally:
 
     def in_channel(self, channel: str) -> Ranks:
         """Ranks of the items by what was said of one channel. A doubt without a place is one about every channel."""
-        return np.array([_in_channel(channel, *self.said[one.item_id]) for one in self.drawn], np.int8)
+        ranks = self.ranks.copy()
+        # Whatever is clean, or not judged, is so in every channel.
+        for at in np.flatnonzero(ranks > RANKS["clean"]).tolist():
+            ranks[at] = _in_channel(channel, *self.said[self.drawn[at].item_id])
+        return ranks
 
 
 def tally(plan: Plan, judged: Sequence[Judged], said_of: Callable[[Judged], Sequence[Reading]]) -> Tally:

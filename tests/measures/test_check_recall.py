@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from explorer.measures.check_recall import recall_by_census, recall_in_sample
-from explorer.measures.leak_bounds import hypergeometric_lower, hypergeometric_upper
+from explorer.measures.leak_bounds import binomial_lower, hypergeometric_lower, hypergeometric_upper
 
 from .draws import counted_out
 
@@ -50,6 +50,13 @@ def test_among_the_leaks_of_one_sample() -> None:
                 above += float(chance) * (got[0] > truth + 1e-12)
                 below += float(chance) * (got[1] < truth - 1e-12)
             assert max(above, below) <= 0.025
+
+
+def test_one_flagged_leak_of_very_many() -> None:
+    """It is among 25 of 990 with a chance of 2.53 %, and Clopper & Pearson's end alone would rule its share out."""
+    assert float(counted_out(25, 990, 1)[1]) > 0.025
+    assert 1 / 990 < binomial_lower(1, 25, 0.025)
+    assert recall_in_sample(1, 25, 0.05).rate_lo <= 1 / 990
 
 
 _SEEN: dict[tuple[int, int], tuple[float, float]] = {}

@@ -104,6 +104,27 @@ def test_strata_drawn_each_for_itself(which: str) -> None:
             assert _missed(parts, leaks, misses) <= Fraction("0.05")
 
 
+def test_separate_bounds_need_their_shares_of_alpha() -> None:
+    """One leak in each of three strata of ten, nine drawn: bounds at alpha each would miss in 27 % of draws."""
+    parts, alpha = ((9, 10),) * 3, 0.2
+
+    def missed(share: float) -> Fraction:
+        own = {k: hypergeometric_upper(k, 9, 10, share) for k in (0, 1)}
+        return _missed(parts, (1, 1, 1), lambda ks: sum(own[k] for k in ks) < 3)
+
+    assert missed(alpha) == 1 - Fraction(9, 10) ** 3
+    assert missed(alpha / 3) <= Fraction("0.2")
+    assert separate_upper([(1, 9, 10), (1, 9, 10), (0, 9, 10)], alpha) >= 3
+
+
+def test_hoeffding_holds_only_for_counts_a_whole_leak_from_the_mean() -> None:
+    """Two leaks in one stratum are found by one look in 40 with 5.00 %; independent ones would be with 4.94 %."""
+    assert 1 - at_most(0, counted_out(1, 40, 2)) == Fraction(1, 20)
+    assert 1 - 0.975**2 < 0.0497 < 0.05
+    assert pooled_lower(1, [(1, 40)], 0.0497) <= 2
+    assert pooled_lower(1, [(1, 40), (0, 40)], 0.0497) <= 2
+
+
 def test_one_bound_of_a_single_draw_would_not_hold_for_strata() -> None:
     """Why there is a pooled bound: with one leak in each of two strata, more samples find none than in one draw."""
     split: Chances = together([counted_out(5, 10, 1)] * 2)
