@@ -22,12 +22,14 @@ def operating_chart(
 ) -> go.Figure:
     """Chance of passing over the true share of leaking moments, both 0 to 1; the target as a line."""
     kind = next(kind for kind in KINDS if kind.name == "click")
+    colour = kind.dark if is_dark else kind.light
     figure = go.Figure(go.Scatter(
-        x=list(leak_rates), y=list(chances), mode="lines", line={"color": kind.dark if is_dark else kind.light, "width": 2},
+        x=list(leak_rates), y=list(chances), mode="lines", line={"color": colour, "width": 2},
         customdata=list(hints), hovertemplate="%{customdata}<extra></extra>", cliponaxis=False,
     ))  # fmt: skip
     figure.add_shape(
-        type="line", x0=target_rate, x1=target_rate, y0=0, y1=1, line={"color": _TARGET[is_dark], "width": 1.5, "dash": "dot"},
+        type="line", x0=target_rate, x1=target_rate, y0=0, y1=1,
+        line={"color": _TARGET[is_dark], "width": 1.5, "dash": "dot"},
     )  # fmt: skip
     figure.add_annotation(
         x=target_rate, y=1, text="target", showarrow=False, xanchor="left", xshift=4, yanchor="top",

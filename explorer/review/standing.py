@@ -47,7 +47,9 @@ class Standing:
     by_item: dict[str, dict[int, Reading]] = field(default_factory=lambda: defaultdict(dict))
     open_batch: dict[_Reader, list[int]] = field(default_factory=lambda: defaultdict(list))
     closed_n: dict[_Reader, int] = field(default_factory=lambda: defaultdict(int))
-    again: dict[_Reader, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))  # item, and since when
+    again: dict[_Reader, dict[str, int]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # item, and since when
     used: set[str] = field(default_factory=set)
 
     def apply(self, rows: Iterable[LogRow]) -> None:

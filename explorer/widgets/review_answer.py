@@ -1,4 +1,4 @@
-"""The answer of a review on its plan's page: one sentence first, then what it rests on. No reader is ranked or timed."""
+"""The answer of a review: one sentence first, then what it rests on. No reader is ranked or timed."""
 
 from __future__ import annotations
 

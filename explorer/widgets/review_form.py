@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.charts.operating_curve import HEIGHT_PX, operating_chart
 from explorer.errors import ExplorerError
 from explorer.review import Draft, Terms
+from explorer.review.outlook import outlook
 from explorer.review.words import ENTITIES
 from explorer.widgets import error_box, wording
 from explorer.widgets.filter_bar import filter_bar
@@ -16,12 +17,11 @@ from explorer.widgets.opened import reviews
 from explorer.widgets.review_power import (
     cost_words,
     curve_hints,
-    power_of,
     power_words,
     share_words,
     sizes_words,
 )
-from explorer.widgets.review_way import to_list, to_plan
+from explorer.widgets.review_way import NAME, to_list, to_plan, told
 from explorer.widgets.shortcut_side import is_dark
 
 _CENSUS = {
@@ -47,7 +47,9 @@ def plan_form() -> None:
         chosen = _choices()
     with right:
         try:
-            draft = reviews().draft(Terms(**chosen, filters=cast("dict[str, str | int | None]", filters.params())))
+            draft = reviews().draft(
+                Terms(**chosen, filters=cast("dict[str, str | int | None]", filters.params()))
+            )
             _figures(draft)
         except ExplorerError as error:
             error_box.show(error)
@@ -113,9 +115,9 @@ def _details() -> dict[str, Any]:
 
 
 def _figures(draft: Draft) -> None:
-    power = power_of(draft)
+    seen = outlook(draft, reviews().spent())
     with st.container(key="review_power"):
-        st.text(power_words(draft, power))
+        st.text(power_words(draft, seen))
     with st.container(key="quiet_review_population"):
         st.text(_population(draft))
     with st.container(key="review_sizes", gap=None):
@@ -125,16 +127,16 @@ def _figures(draft: Draft) -> None:
                 st.text(value)
     if draft.population.moments_n:
         figure = operating_chart(
-            power.curve.leak_rate.tolist(), power.curve.pass_chance.tolist(), draft.terms.target_rate,
-            curve_hints(draft, power.curve), is_dark=is_dark(),
+            seen.curve.leak_rate.tolist(), seen.curve.pass_chance.tolist(), draft.terms.target_rate,
+            curve_hints(draft, seen.curve), is_dark=is_dark(),
         )  # fmt: skip
-        said = f"Chance to pass by the share of moments that truly leak. {power_words(draft, power)}"
+        said = f"Chance to pass by the share of moments that truly leak. {power_words(draft, seen)}"
         st.plotly_chart(
             figure, key="plan_curve", height=HEIGHT_PX, config={"displayModeBar": False}, alt=said
         )
-    st.text(cost_words(draft, reviews().spent()))
+    st.text(cost_words(draft, seen))
     with st.container(key="quiet_review_notes"):
-        for line in _notes(draft, power.sensitivity_lo):
+        for line in _notes(draft, seen.sensitivity_lo):
             st.text(line)
 
 
@@ -173,23 +175,14 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
 def _commit(draft: Draft) -> None:
     st.header("Commit", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_commit"):
-        planner = st.text_input("Your name, as it will stand in the log", max_chars=80, key="plan_planner")
-        st.button(
-            "Commit to this plan", type="primary", key="plan_commit", disabled=not planner.strip(),
-            on_click=_committed, args=(draft.terms, planner.strip()),
+        planner = st.text_input(NAME, max_chars=80, key="plan_planner")
+        is_asked = st.button(
+            "Commit to this plan", type="primary", key="plan_commit",
             help="Population and plan are hashed and kept. They cannot be changed afterwards.",
         )  # fmt: skip
         st.button("Back", key="plan_back", on_click=to_list)
-    problem = st.session_state.pop("plan_problem", "")
-    if problem:
-        with st.container(key="wrong_plan"):
-            st.text(problem)
-
-
-def _committed(terms: Terms, planner: str) -> None:
-    try:
-        plan = reviews().commit(terms, planner=planner)
-    except ExplorerError as error:
-        st.session_state["plan_problem"] = str(error)
-        return
-    to_plan(plan.plan_id)
+    if is_asked:
+        with told("plan"):
+            # What this run was asked with: a callback would have the values of the run before.
+            to_plan(reviews().commit(draft.terms, planner=planner).plan_id)
+            st.rerun()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from explorer.errors import ExplorerError
 from explorer.review import Plan
 from explorer.review.words import ABANDON_REASONS
 from explorer.widgets import wording
@@ -14,10 +11,8 @@ from explorer.widgets.facts import Fact, facts
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_answer import answer
 from explorer.widgets.review_power import share_words
-from explorer.widgets.review_way import to_list, to_work
+from explorer.widgets.review_way import NAME, to_list, to_work, told
 from explorer.widgets.review_words import STATES, target_words, when
-
-_PROBLEM = "review_problem"
 
 
 def plan_page(plan: Plan) -> None:
@@ -25,7 +20,6 @@ def plan_page(plan: Plan) -> None:
     with st.container(horizontal=True, key="review_title", vertical_alignment="center"):
         st.title(target_words(plan), anchor=False, width="stretch")
         st.button("All plans", key="review_all", on_click=to_list)
-    _problem()
     _changed(plan)
     if plan.state == "committed":
         _start(plan)
@@ -36,13 +30,6 @@ def plan_page(plan: Plan) -> None:
     _terms(plan)
     if plan.state in ("committed", "started"):
         _abandon(plan)
-
-
-def _problem() -> None:
-    problem = st.session_state.pop(_PROBLEM, "")
-    if problem:
-        with st.container(key="wrong_review"):
-            st.text(problem)
 
 
 def _changed(plan: Plan) -> None:
@@ -60,21 +47,18 @@ def _changed(plan: Plan) -> None:
 def _start(plan: Plan) -> None:
     st.header("Start with a second person", anchor="start")
     st.text(
-        "Read this commitment out to somebody else, or its first and last eight characters, and let them note it. Then ask them for "
-        "a number of their choice. The draw follows from both, so neither of you alone could have chosen it."
+        "Read this commitment out to somebody else, or its first and last eight characters, and let them note it. Then "
+        "ask them for a number of their choice. The draw follows from both, so neither of you alone could have chosen it."
     )
     st.code(plan.commitment, language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_start"):
         name = st.text_input("Name of the second person", max_chars=80, key="start_name")
         number = st.text_input("Their number", max_chars=40, key="start_number", help="Digits, up to 40.")
-        st.button(
-            "Start", type="primary", key="start_go", disabled=not (name.strip() and number.strip()),
-            on_click=_act, args=(_started, plan.plan_id, number.strip(), name.strip()),
-        )  # fmt: skip
-
-
-def _started(plan_id: str, number: str, name: str) -> None:
-    reviews().start(plan_id, number=number, given_by=name)
+        is_asked = st.button("Start", type="primary", key="start_go")
+    if is_asked:
+        with told("start"):
+            reviews().start(plan.plan_id, number=number.strip(), given_by=name)
+            st.rerun()
 
 
 def _work(plan: Plan) -> None:
@@ -106,16 +90,13 @@ def _work(plan: Plan) -> None:
 
 def _finish(plan: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_finish"):
-        name = st.text_input("Your name, as it will stand in the log", max_chars=80, key="finish_name")
-        st.button(
-            "Finish", key="finish_go", disabled=not name.strip(), on_click=_act,
-            args=(_finished, plan.plan_id, name.strip()),
-            help="The log is signed, and nothing can be judged any more.",
-        )  # fmt: skip
-
-
-def _finished(plan_id: str, name: str) -> None:
-    reviews().finish(plan_id, actor=name)
+        name = st.text_input(NAME, max_chars=80, key="finish_name")
+        said = "The log is signed, and nothing can be judged any more."
+        is_asked = st.button("Finish", key="finish_go", help=said)
+    if is_asked:
+        with told("finish"):
+            reviews().finish(plan.plan_id, actor=name)
+            st.rerun()
 
 
 def _abandon(plan: Plan) -> None:
@@ -130,23 +111,12 @@ def _abandon(plan: Plan) -> None:
             reason = st.selectbox(
                 "Reason", list(ABANDON_REASONS), format_func=ABANDON_REASONS.__getitem__, key="abandon_reason"
             )
-            name = st.text_input("Your name, as it will stand in the log", max_chars=80, key="abandon_name")
-            st.button(
-                "Abandon", key="abandon_go", disabled=not name.strip(), on_click=_act,
-                args=(_abandoned, plan.plan_id, name.strip(), reason),
-            )  # fmt: skip
-
-
-def _abandoned(plan_id: str, name: str, reason: str) -> None:
-    reviews().abandon(plan_id, actor=name, reason=reason)
-
-
-def _act(act: Callable[..., None], *given: str) -> None:
-    """Do it; what stood against it is told on the page."""
-    try:
-        act(*given)
-    except ExplorerError as error:
-        st.session_state[_PROBLEM] = str(error)
+            name = st.text_input(NAME, max_chars=80, key="abandon_name")
+            is_asked = st.button("Abandon", key="abandon_go")
+        if is_asked:
+            with told("abandon"):
+                reviews().abandon(plan.plan_id, actor=name, reason=reason)
+                st.rerun()
 
 
 def _terms(plan: Plan) -> None:

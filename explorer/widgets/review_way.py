@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
+from explorer.errors import ExplorerError
+
 PLAN, DO, NEW = "plan", "do", "new"
+NAME = "Your name, as it will stand in the log"
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Do something; what stood against it is told where it was asked for."""
+    try:
+        yield
+    except ExplorerError as error:
+        with st.container(key=f"wrong_{what}"):
+            st.text(str(error))
 
 
 def to_list() -> None:

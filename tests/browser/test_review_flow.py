@@ -48,7 +48,9 @@ def plan(page: Page, address: str) -> None:
     planted = page.get_by_role("spinbutton", name="Planted leaks (%)")
     planted.fill("0")
     planted.press("Tab")
-    expect(page.locator(".st-key-review_power")).to_contain_text(re.compile(r"Passes a true .* % in .* % of cases"))
+    expect(page.locator(".st-key-review_power")).to_contain_text(
+        re.compile(r"Passes a true .* % in .* % of cases")
+    )
     fill(page, "Your name, as it will stand in the log", "Ada")
     page.get_by_role("button", name="Commit to this plan").click()
     page.get_by_role("heading", name="Start with a second person").wait_for()

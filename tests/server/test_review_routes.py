@@ -206,10 +206,14 @@ def test_a_full_disk_may_work_later(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     assert desk.judge(item["lease_id"]).status_code == 200
 
 
-def test_no_name_and_no_text_enters_a_log_or_an_address(shared: Desk, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_name_and_no_text_enters_a_log_or_an_address(
+    shared: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG):
         item = Desk(shared.client, shared.plan, "Grace Hopper").next()
-        Desk(shared.client, shared.plan, "Grace Hopper").judge(item["lease_id"], "leak", [{"channel": "nose"}])
+        Desk(shared.client, shared.plan, "Grace Hopper").judge(
+            item["lease_id"], "leak", [{"channel": "nose"}]
+        )
     texts = [row["text"] for row in item["shown"]["texts"] if len(row["text"]) > 8]
     assert not any(said in caplog.text for said in ("Grace", *texts))
 
