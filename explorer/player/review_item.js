@@ -50,7 +50,8 @@ export class ReviewItem {
       this.texts.show(shown.texts)
       this.tellLens('')
     }
-    const reason = shown.has_picture ? problem : 'No screenshot in this moment: its texts alone.'
+    const texts = shown.texts.length ? 'No screenshot in this moment: its texts alone.' : 'Neither screenshot nor text in this moment.'
+    const reason = shown.has_picture ? problem : texts
     this.look.show(item.bitmap, { masks: shown.masks, words: this.words, reason: isReady ? reason : '' })
     this.tools.hold.disabled = !shown.masks.length
     this.tools.lenses.difference.disabled = !shown.has_before
@@ -186,7 +187,8 @@ export class ReviewItem {
   channels(words) {
     const shown = this.item?.shown
     const names = new Set([...(shown?.has_picture ? ['frame'] : []), ...(shown?.texts ?? []).map(({ channel }) => channel)])
-    return [...names].map((name) => [name, words[name] ?? name])
+    // Where nothing is shown, a doubt may be about anything.
+    return [...(names.size ? names : Object.keys(words))].map((name) => [name, words[name] ?? name])
   }
 
   /**

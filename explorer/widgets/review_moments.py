@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from explorer.review import Judged, Spot
+from explorer.review import Judged, Reading, Spot
 from explorer.review.words import ENTITIES, REASONS, SEVERITIES
 from explorer.widgets import wording
 from explorer.widgets.loader import mount
@@ -34,34 +34,36 @@ def ways_of(moment_ids: Iterable[str]) -> dict[str, str]:
     return ways
 
 
-def worst_verdict(item: Judged) -> str | None:
+def worst_verdict(readings: Sequence[Reading]) -> str | None:
     """The worst that was said of an item; None while nothing was."""
-    said = {reading.verdict for reading in item.readings}
+    said = {reading.verdict for reading in readings}
     return next((verdict for verdict in _BAD_FIRST if verdict in said), "clean" if said else None)
 
 
 def moments_behind(judged: Sequence[Judged]) -> int:
-    """List the drawn items that somebody did not call clean, the worst first; how many there are."""
-    found = [(worst_verdict(one), one) for one in judged if one.kind in _DRAWN]
+    """List the drawn items that somebody did not call clean, the worst first; how many there are.
+
+    What was said of an item that was shown again belongs to the moment that it shows.
+    """
+    readings = {one.item_id: list(one.readings) for one in judged if one.kind in _DRAWN}
+    for one in judged:
+        if one.repeats in readings:
+            readings[one.repeats] += one.readings
+    found = [(worst_verdict(readings[one.item_id]), one) for one in judged if one.item_id in readings]
     shown = [(verdict, one) for verdict, one in found if verdict in _BAD_FIRST]
-    shown.sort(key=lambda pair: _BAD_FIRST.index(pair[0] or ""))
-    ways = ways_of(moment for _, one in shown[:LISTED_N] for moment in one.moments[:1])
+    shown.sort(key=lambda pair: _BAD_FIRST.index(pair[0]))
+    ways = ways_of(one.moments[0] for _, one in shown[:LISTED_N])
     rows = [
-        [
-            verdict,
-            VERDICT_WORDS[verdict or "clean"],
-            _said(one),
-            ways.get(one.moments[0], "") if one.moments else "",
-        ]
+        [verdict, VERDICT_WORDS[verdict], _said(one, readings[one.item_id]), ways.get(one.moments[0], "")]
         for verdict, one in shown[:LISTED_N]
     ]
     mount("review_moments", '<ol class="behind"></ol>\n', key="review_moments", data={"rows": rows})
     return len(shown)
 
 
-def _said(item: Judged) -> str:
+def _said(item: Judged, readings: Sequence[Reading]) -> str:
     """Where and what readers saw, in words of ours."""
-    spots = [spot for reading in item.readings for spot in reading.spots]
+    spots = [spot for reading in readings for spot in reading.spots]
     parts = list(dict.fromkeys(_spot(spot) for spot in spots))
     stands = f" · stands for {wording.count(item.moments_n, 'moment')}" if item.moments_n > 1 else ""
     return ("; ".join(parts[:4]) or "No place named") + stands

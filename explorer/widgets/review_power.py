@@ -19,8 +19,7 @@ def power_words(draft: Draft, seen: Outlook) -> str:
         return "There is nothing to review."
     clean = seen.powers[0].pass_chance
     if clean == 0:
-        return "This plan cannot pass, even if nothing leaks: choose a higher target, lower confidence, or more planted "
-            "leaks."
+        return "This plan cannot pass, even if nothing leaks: raise the target, or plant more leaks."
     near_rate = _NEAR * draft.terms.target_rate
     near = min(seen.powers[1:] or seen.powers, key=lambda one: abs(one.leak_rate - near_rate))
     sure = "" if clean > _SURE else f", and one without a leak in {chance_words(clean)}"

@@ -58,7 +58,7 @@ def plan(page: Page, address: str) -> None:
     fill(page, "Name of the second person", "Ada")
     fill(page, "Their number", "4711")
     page.get_by_role("button", name="Start", exact=True).click()
-    page.locator(".st-key-wrong_review").wait_for()
+    page.locator(".st-key-wrong_start").wait_for()
     fill(page, "Name of the second person", "Bo")
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("heading", name="Work").wait_for()

@@ -236,6 +236,19 @@ def test_a_picture_that_does_not_decode_says_so(browser: Browser) -> None:
         wait_kept(review, 1)
 
 
+def test_a_moment_that_shows_nothing_can_be_doubted(browser: Browser) -> None:
+    server = FakeServer(items_n=1)
+    server.items[0] |= {"picture": None, "texts": (), "masks": []}
+    with review_page(browser, server) as review:
+        review.open()
+        expect(review.page.locator(".screen .reason")).to_have_text(
+            "Neither screenshot nor text in this moment."
+        )
+        review.press("4", "1", "h", "3")
+        wait_kept(review, 1)
+        assert review.server.kept[review.server.order[0]]["spots"][0]["channel"] == "frame"
+
+
 PIXELS = """async ([now, before, boxes]) => {
   const { stretched, difference } = await import('/player/review_pixels.js')
   const pixels = (rows) => ({ width: rows[0].length, height: rows.length,
