@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.errors import ReviewError
+from explorer.errors import ParameterError, ReviewError
 from explorer.review.words import ROLES
 from explorer.widgets import error_box
 from explorer.widgets.opened import reviews
@@ -23,7 +23,7 @@ def show() -> None:
         return
     try:
         plan = reviews().plan(plan_id)
-    except ReviewError as error:
+    except (ParameterError, ReviewError) as error:
         error_box.show(error)
         st.button("All plans", on_click=to_list)
         return

@@ -108,7 +108,8 @@ def _quality(plan: Plan, found: Estimate) -> None:
              f"at least {share_words(kind.found_share_lo)} of such leaks, not adjusted for looking at many")
         for kind in found.planted
     ]  # fmt: skip
-    facts("review_planted", (("Planted leaks", planted),))
+    if planted:
+        facts("review_planted", (("Planted leaks", planted),))
     st.text(agreement_words(found.again, "shown twice"))
     if plan.terms.readers == "two":
         st.text(agreement_words(found.readers, "read by two"))

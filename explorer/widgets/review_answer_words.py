@@ -72,7 +72,7 @@ def rests_on(plan: Plan, found: Estimate) -> list[str]:
     strata = [
         f"{wording.number(one.drawn_n)} {STRATA.get(one.name, one.name).lower()}, {wording.count(one.leaks_n, 'leak')}"
         f"{_doubts(one)}"
-        for one in found.strata
+        for one in found.strata if one.bounds.moments_n
     ]  # fmt: skip
     said = [
         f"Looked at: {'; '.join(strata)}. Unsure and broken ones count as leaks for the upper bound, and whoever said "

@@ -131,7 +131,7 @@ def _terms(plan: Plan) -> None:
         "review_plan",
         (
             (
-                "",
+                "Committed to",
                 (
                     Fact("State", STATES[plan.state]),
                     Fact("Committed", f"{when(plan.committed_utc_us)} by {plan.planner}"),
