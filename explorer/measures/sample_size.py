@@ -115,7 +115,7 @@ def allowed_leaks(aim: Aim, drawn_n: int) -> int:
 
 def pass_chance(aim: Aim, drawn_n: int, leaks_n: int) -> float:
     """Chance of passing with `leaks_n` findable leaks in the rest, after at most `drawn_n` looks."""
-    return float(_pass_chances(aim, drawn_n, np.array([leaks_n]))[0])
+    return float(pass_chances(aim, drawn_n, np.array([leaks_n]))[0])
 
 
 def operating_curve(aim: Aim, drawn_n: int) -> OperatingCurve:
@@ -123,10 +123,11 @@ def operating_curve(aim: Aim, drawn_n: int) -> OperatingCurve:
     most = min(aim.rest_n, max(10, 3 * aim.ruled_out_n))
     leaks_n = np.unique(np.linspace(0, most, _CURVE_POINTS).round().astype(np.int64))
     leak_rate = (leaks_n + aim.census_leaks_n) / max(aim.moments_n, 1)
-    return OperatingCurve(leaks_n, leak_rate, _pass_chances(aim, drawn_n, leaks_n))
+    return OperatingCurve(leaks_n, leak_rate, pass_chances(aim, drawn_n, leaks_n))
 
 
-def _pass_chances(aim: Aim, drawn_n: int, leaks_n: Ints) -> Floats:
+def pass_chances(aim: Aim, drawn_n: int, leaks_n: Ints) -> Floats:
+    """The same for many numbers of leaks at once."""
     if aim.prior is None:
         k = allowed_leaks(aim, drawn_n)
         return np.array(

@@ -31,7 +31,6 @@ from explorer.review.figures import (
 from explorer.review.judged import Judged
 from explorer.review.plan import ABANDONED, FINISHED, Plan
 from explorer.review.tally import Tally, tally
-from explorer.scan.finding import CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def estimate(plan: Plan, judged: Sequence[Judged], person_of: Mapping[str, str] 
         leak_rate=_leak_rate(strata),
         most_by_chance_n=None if plan.terms.is_peekable else _by_chance(strata, decision),
         strata=tuple(part_bounds(plan, of.name, [one]) for of, one in zip(plan.strata, strata, strict=True)),
-        channels=tuple(channel_bounds(plan, counts, channel) for channel in CHANNELS),
+        channels=channel_bounds(plan, counts),
         planted=planted_kinds(plan, counts),
         recall=recall_of_checks(plan, strata),
         again=agreement_again(judged),

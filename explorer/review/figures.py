@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from explorer.review.judged import Judged
 from explorer.review.plan import Plan
 from explorer.review.standing import Reading
 from explorer.review.tally import Tally, is_found
+from explorer.scan.finding import CHANNELS
 from explorer.sql import MIN_PEOPLE
 
 
@@ -85,10 +86,17 @@ def planted_kinds(plan: Plan, counts: Tally) -> tuple[PlantedKind, ...]:
     )
 
 
-def channel_bounds(plan: Plan, counts: Tally, channel: str) -> PartBounds:
-    """Moments with a leak in one channel."""
-    ranks = counts.in_channel(channel)
-    return part_bounds(plan, channel, [counts.stratum(one, ranks) for one in plan.strata])
+def channel_bounds(plan: Plan, counts: Tally) -> tuple[PartBounds, ...]:
+    """Moments with a leak in each channel. Channels with the same counts, often none, share their bounds."""
+    parts: dict[tuple[StratumCount, ...], PartBounds] = {}
+    found = []
+    for channel in CHANNELS:
+        ranks = counts.in_channel(channel)
+        strata = tuple(counts.stratum(one, ranks) for one in plan.strata)
+        if strata not in parts:
+            parts[strata] = part_bounds(plan, channel, strata)
+        found.append(replace(parts[strata], name=channel))
+    return tuple(found)
 
 
 def part_bounds(plan: Plan, name: str, strata: Sequence[StratumCount]) -> PartBounds:

@@ -22,7 +22,7 @@ from explorer.review.plan import REST, Plan
 from explorer.review.planted_pictures import LEAKS
 from explorer.review.sight import Sight
 
-_TRIES = 20
+_TRIES, _IN_VAIN = 20, 2
 _LEAKS = (*((leak, "frame") for leak in LEAKS), *(("missed", channel) for channel in planted_texts.COLUMNS))
 
 
@@ -50,15 +50,17 @@ def _planted(plan: Plan, sight: Sight, seed: str, carriers: Iterator[str]) -> It
     """Leaks of all kinds in turn, each in a moment of its own that has room for it."""
     kinds = in_order(seed, "leak", _LEAKS, lambda one: f"{one[0]} {one[1]}")
     left: list[str] = []
+    in_vain_n = 0
     for number in range(plan.planted_n):
         leak, channel = kinds[number % len(kinds)]
         offered = [*left, *islice(carriers, max(0, _TRIES - len(left)))]
         made = None
-        for moment_id in offered:
+        for moment_id in offered if channel != "frame" or in_vain_n < _IN_VAIN else ():
             if made := sight.planted(sight.moment(moment_id), leak, channel):
                 break
         else:
             # No picture here has room: a text always has.
+            in_vain_n += channel == "frame"
             channel = in_order(seed, f"text {number}", planted_texts.COLUMNS)[0]
             moment_id = offered[0] if offered else ""
             made = sight.planted(sight.moment(moment_id), "missed", channel) if offered else None

@@ -28,7 +28,7 @@ class Ledger:
     """
 
     def __init__(self, dataset_id: str, url: str | None) -> None:
-        self.dataset_id, self._url = dataset_id, url
+        self.dataset_id, self.url = dataset_id, url
         self._stores: dict[str, ReviewStore] = {}
         self._lock = threading.RLock()
 
@@ -54,7 +54,7 @@ class Ledger:
         """Where the plans of a lineage are kept."""
         with self._lock:
             if lineage_id not in self._stores:
-                self._stores[lineage_id] = open_store(lineage_id, self._url)
+                self._stores[lineage_id] = open_store(lineage_id, self.url)
             return self._stores[lineage_id]
 
     def plans(self, lineage_id: str) -> list[Plan]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+import numpy as np
+
 from explorer.measures.peekable_bounds import prior_for
-from explorer.measures.sample_size import Aim, OperatingCurve, operating_curve, pass_chance, smallest_sample
+from explorer.measures.sample_size import Aim, OperatingCurve, operating_curve, pass_chances, smallest_sample
 from explorer.measures.sensitivity import (
     AlphaShares,
     peekable_sensitivity_lower,
@@ -81,11 +83,14 @@ def outlook(draft: Draft, spent: Sequence[Spent] = ()) -> Outlook:
     aim = replace(aim, sensitivity=_shown(draft, aim, alphas))
     at_target_n = terms.target_rate * aim.moments_n
     leaks = sorted({min(rest.moments_n, round(part * at_target_n)) for part in PARTS_OF_TARGET})
+    chances = pass_chances(aim, rest.sampled_n, np.array(leaks)).tolist()
     return Outlook(
         alphas=alphas,
         sensitivity_lo=aim.sensitivity,
         sample_n=tuple(smallest_sample(aim, allowed_n) for allowed_n in range(MOST_ALLOWED + 1)),
-        powers=tuple(Power(n, n / max(aim.moments_n, 1), pass_chance(aim, rest.sampled_n, n)) for n in leaks),
+        powers=tuple(
+            Power(n, n / max(aim.moments_n, 1), chance) for n, chance in zip(leaks, chances, strict=True)
+        ),
         curve=operating_curve(aim, rest.sampled_n),
         minutes=_minutes(draft, _items_n(draft, aim), spent),
     )

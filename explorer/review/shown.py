@@ -14,6 +14,7 @@ from explorer.scan.typed_text import press_of
 
 _PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{2,39})>")
 _ORDER = ("window_title", "url", "typed", "clipboard", "element_name", "task", "thought")
+_NO_ROW = 2**62
 # What masks call a column.
 _TARGETS = {"window_title": "window_title", "url": "url", "element_name": "element_name", "typed": "text",
             "clipboard": "clipboard", "task": "task"}  # fmt: skip
@@ -68,12 +69,20 @@ def content_of(engine: Engine, moment: Mapping[str, Any]) -> tuple[list[TextRow]
         sessions = engine.run("review/sessions", {"session_id": moment["session_id"]}).to_pylist()
         task = [("task", "task", 0, row["task"]) for row in sessions]
     said = [*_event_texts(events), *_typed(events), *task, *_step_texts(steps)]
-    boxes = [
-        _box(row)
-        for row in masks
-        if row["frame_id"] == moment["frame_id"] is not None and row["target"] == "frame"
-    ]
-    return _distinct(said, _spans(masks)), [one for one in boxes if one]
+    return _distinct(said, _spans(masks)), _boxes(masks, moment)
+
+
+def masks_of(engine: Engine, moment: Mapping[str, Any]) -> list[Box]:
+    """The masks of a moment's picture."""
+    rows = engine.run("review/masks", {"session_id": moment["session_id"], "seq": _NO_ROW}).to_pylist()
+    return _boxes(rows, moment)
+
+
+def _boxes(rows: Iterable[Mapping[str, Any]], moment: Mapping[str, Any]) -> list[Box]:
+    own = (
+        row for row in rows if row["target"] == "frame" and row["frame_id"] == moment["frame_id"] is not None
+    )
+    return [box for box in map(_box, own) if box]
 
 
 _Said = tuple[str, str, int, str | None]

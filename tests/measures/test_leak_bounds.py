@@ -118,11 +118,10 @@ def test_separate_bounds_need_their_shares_of_alpha() -> None:
 
 
 def test_hoeffding_holds_only_for_counts_a_whole_leak_from_the_mean() -> None:
-    """Two leaks in one stratum are found by one look in 40 with 5.00 %; independent ones would be with 4.94 %."""
+    """One look in each of two strata of 40: two leaks in one are found with 5.00 %, independent ones with 4.94 %."""
     assert 1 - at_most(0, counted_out(1, 40, 2)) == Fraction(1, 20)
-    assert 1 - 0.975**2 < 0.0497 < 0.05
-    assert pooled_lower(1, [(1, 40)], 0.0497) <= 2
-    assert pooled_lower(1, [(1, 40), (0, 40)], 0.0497) <= 2
+    assert 1 - 0.975**2 < 0.0497
+    assert pooled_lower(1, [(1, 40), (1, 40)], 0.0497) <= 2
 
 
 def test_one_bound_of_a_single_draw_would_not_hold_for_strata() -> None:

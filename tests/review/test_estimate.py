@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from time import process_time
 
 import pytest
@@ -216,6 +217,19 @@ def test_a_merged_unit_counts_when_its_moments_come() -> None:
     got = estimate(own, [merged, item(single, [])])
     assert (got.strata[1].drawn_n, got.strata[1].leaks_n) == (1, 1)
     assert got.decision.bounds.leaks_lo_n == 70, "its other moments are known"
+
+
+@pytest.mark.parametrize("is_peekable", [False, True])
+def test_a_report_can_hold_it(is_peekable: bool) -> None:
+    own = plan(flagged_n=1, rest_n=400, drawn_n=100, planted_n=2, is_peekable=is_peekable)
+    judged = [
+        *clean(range(99)), item("last", [reading("leak")]), flagged("f", [reading("leak")]),
+        planted("x", [reading("leak")]), planted("y", [reading()]), again("last", [reading("leak")]),
+    ]  # fmt: skip
+    got = json.loads(json.dumps(asdict(estimate(own, judged)), allow_nan=False))
+    assert got["decision"]["outcome"] == "UNDECIDED"
+    assert got["again"]["positive"]["value"] == 1
+    assert got["planted"][0]["found_n"] == 1
 
 
 def test_a_plan_that_was_not_finished_or_was_abandoned_passes_nothing() -> None:

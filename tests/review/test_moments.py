@@ -79,7 +79,7 @@ _event = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(rows=st.lists(_event, max_size=30), gap=st.integers(1, 2**40), task=st.booleans())
 def test_every_frame_and_text_row_is_in_one_moment(
     recorded: Recorded, rows: Any, gap: int, task: bool
@@ -133,7 +133,7 @@ def test_the_office_sample_is_parted_and_what_consent_hides_is_not_in_it() -> No
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("source", ["pc_tracker", "openadapt", "rrweb"])
+@pytest.mark.parametrize("source", ["openadapt", "rrweb"])
 def test_real_recordings_are_parted(real: Path, tmp_path: Path, source: str) -> None:
     import_sources([next(real.glob(f"{source}*"))], tmp_path / "set", jobs=1)
     engine, frames, texts = rows_of(tmp_path / "set")

@@ -26,13 +26,11 @@ from explorer.review.items import items_of
 from explorer.review.keys import is_signed, signed_bytes
 from explorer.review.moments import population
 from explorer.review.words import ABANDON_REASONS
-from explorer.scan import folder
-from explorer.scan.finding import Finding, as_table
-from explorer.scan.work import Result
+from explorer.scan.finding import Finding
 
-from .conftest import DatasetOf, judge, rows_of, started
+from .conftest import DatasetOf, judge, kept_scan, rows_of, started
 
-TERMS = Terms(target_rate=0.05, confidence=0.9)
+TERMS = Terms(target_rate=0.05, confidence=0.9, planted_share=0, repeated_share=0.05)
 
 
 @pytest.mark.parametrize("given", [
@@ -71,19 +69,20 @@ def test_a_plan_commits_first_and_its_seed_follows_from_what_a_second_person_giv
     assert reviews.plan(plan.plan_id) == begun
 
 
-@pytest.mark.parametrize(("number", "given_by", "error", "said"), [
+NO_SECOND_PERSON: list[tuple[str, str, type[Exception], str]] = [
     ("", "Ben", ParameterError, "not a number"), ("-1", "Ben", ParameterError, "not a number"),
     ("1.5", "Ben", ParameterError, "not a number"), ("١٢", "Ben", ParameterError, "not a number"),
     ("1" * 41, "Ben", ParameterError, "not a number"), ("7", "ana", ReviewRefused, "a second person"),
     ("7", " Ana ", ReviewRefused, "a second person"), ("7", "", ParameterError, "is missing"),
     ("7", "ben@example.com", NoteRefused, "e-mail address"),
-])  # fmt: skip
-def test_without_a_number_of_a_second_person_nothing_is_drawn(
-    reviews: Reviews, number: str, given_by: str, error: type[Exception], said: str
-) -> None:
+]  # fmt: skip
+
+
+def test_without_a_number_of_a_second_person_nothing_is_drawn(reviews: Reviews) -> None:
     plan = reviews.commit(TERMS, planner="Ana")
-    with pytest.raises(error, match=said):
-        reviews.start(plan.plan_id, number=number, given_by=given_by)
+    for number, given_by, error, said in NO_SECOND_PERSON:
+        with pytest.raises(error, match=said):
+            reviews.start(plan.plan_id, number=number, given_by=given_by)
     assert reviews.plan(plan.plan_id).state == "committed"
 
 
@@ -248,18 +247,6 @@ def test_a_plan_that_was_changed_all_the_same_is_told(reviews: Reviews, home: Pa
 # --- what is flagged, and what changes
 
 
-def kept_scan(engine: Engine, found: list[Finding]) -> None:
-    """Keep a scan with these findings."""
-    state = folder.state_of(engine)
-    folder.begun(state)
-    from explorer.scan.jobs import Job
-
-    job = Job(0, "texts", "", "", 0, 0, 0)
-    result = Result(job, found)
-    folder.keep(state, result)
-    assert folder.finish(state, [job]).findings.num_rows == as_table(found).num_rows
-
-
 def finding(session_id: str, **place: Any) -> Finding:
     given = {"channel": "window_title", "kind": "readable_text", "severity": "high", **place}
     return Finding(
@@ -343,7 +330,7 @@ def test_consent_that_is_withdrawn_changes_the_population(
 
 
 def test_a_population_smaller_than_the_sample_is_reviewed_as_a_whole(reviews: Reviews) -> None:
-    terms = Terms(target_rate=0.001, allowed_leaks=1, planted_share=0.2, repeated_share=0.1)
+    terms = Terms(target_rate=0.001, allowed_leaks=1, planted_share=0.1, repeated_share=0.1)
     draft = reviews.draft(terms)
     assert draft.strata[1].sampled_n == 96
     plan = started(reviews, terms)
@@ -351,7 +338,7 @@ def test_a_population_smaller_than_the_sample_is_reviewed_as_a_whole(reviews: Re
     assert sum(one.moments_n for one in judged) == 96
     kinds = Counter(one.kind for one in judged)
     assert kinds == {"random": 72, "planted": draft.planted_n, "repeated": draft.repeated_n}
-    assert draft.planted_n == 20
+    assert draft.planted_n == 10
     assert Counter(one.same_n for one in judged if one.kind == "random") == {0: 72}
 
 
@@ -380,7 +367,7 @@ def test_everything_may_be_flagged(reviews: Reviews, engine: Engine) -> None:
     kept_scan(engine, [finding(one[:2], channel="frame", frame_id=one) for one in frames])
     plan = started(reviews, TERMS)
     assert [(one.moments_n, one.sampled_n) for one in plan.strata] == [(96, 96), (0, 0)]
-    assert {one.kind for one in reviews.judged(plan.plan_id)} == {"flagged", "planted", "repeated"}
+    assert {one.kind for one in reviews.judged(plan.plan_id)} == {"flagged", "repeated"}
 
 
 def test_a_filter_narrows_the_population_and_an_unknown_one_is_refused(reviews: Reviews) -> None:
