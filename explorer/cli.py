@@ -11,6 +11,7 @@ import typer
 from explorer._version import __version__
 from explorer.errors import ExplorerError
 from explorer.terminal.mapping_commands import mappings
+from explorer.terminal.review_commands import reviews
 
 app = typer.Typer(
     name="trace-explorer",
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 
 app.add_typer(mappings, name="mapping")
+app.add_typer(reviews, name="review")
 
 _Dataset = Annotated[Path, typer.Argument(help="Folder of the trace dataset.", show_default=False)]
 _Jobs = Annotated[int | None, typer.Option(min=1, max=64, help="Processes; one a core when left out.")]

@@ -90,10 +90,7 @@ class Desk:
 
     def is_complete(self, standing: Standing, item_id: str) -> bool:
         """All readings that the plan asks for are there."""
-        if len(standing.readings(item_id, "reader")) < self.plan.terms.readings_n:
-            return False
-        return self.plan.terms.readings_n == 1 or not standing.needs_adjudication(item_id) or bool(
-            standing.readings(item_id, "adjudicator"))  # fmt: skip
+        return standing.is_complete(item_id, self.plan.terms.readings_n)
 
     def _to_adjudicate(self, standing: Standing) -> list[str]:
         """Leaks, doubts and disagreements, and as many others, in an order that does not tell which is which."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
@@ -77,6 +78,18 @@ def drawn_items(
         )
         for unit_id, own in units.items()
     ]
+
+
+def sampled(
+    seed: str, census: Iterable[tuple[str, str]], rest: Iterable[tuple[str, str]], sampled_n: int
+) -> tuple[list[Item], list[tuple[str, str]]]:
+    """Items of all of the census and of `sampled_n` of the rest; and the others of it, in the order of the draw."""
+    census, rest = (in_order(seed, "draw", part, lambda one: one[0]) for part in (census, rest))
+    items = [
+        *drawn_items(seed, "flagged", FLAGGED, census, Counter(unit for _, unit in census)),
+        *drawn_items(seed, "rest", RANDOM, rest[:sampled_n], Counter(unit for _, unit in rest)),
+    ]
+    return items, rest[sampled_n:]
 
 
 def repeated_items(seed: str, items: Sequence[Item], repeated_n: int) -> list[Item]:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from explorer.review import planted_texts
 from explorer.review.changes import Kept
-from explorer.review.draw import (
-    FLAGGED,
-    RANDOM,
-    Item,
-    drawn_items,
-    in_order,
-    mixed,
-    planted_item,
-    repeated_items,
-)
-from explorer.review.plan import REST, Plan
+from explorer.review.draw import Item, in_order, mixed, planted_item, repeated_items, sampled
+from explorer.review.plan import Plan
 from explorer.review.planted_pictures import LEAKS
 from explorer.review.sight import Sight
 
@@ -29,18 +19,13 @@ _LEAKS = (*((leak, "frame") for leak in LEAKS), *(("missed", channel) for channe
 def items_of(plan: Plan, kept: Kept, sight: Sight, seed: str) -> list[Item]:
     """All items in the order of the queue; the same for the same plan, population and seed."""
     census, rest = (kept.part(is_flagged=is_flagged) for is_flagged in (True, False))
-    census, rest = (in_order(seed, "draw", part, lambda one: one[0]) for part in (census, rest))
-    drawn = rest[: plan.rest.sampled_n]
-    items = [
-        *drawn_items(seed, FLAGGED, FLAGGED, census, Counter(unit for _, unit in census)),
-        *drawn_items(seed, REST, RANDOM, drawn, Counter(unit for _, unit in rest)),
-    ]
+    items, others = sampled(seed, census, rest, plan.rest.sampled_n)
     shown = {one.unit_id for one in items}
-    free = [moment_id for moment_id, unit in rest[len(drawn) :] if unit not in shown]
+    free = [moment_id for moment_id, unit in others if unit not in shown]
     # In a small population all moments are items; then planted ones stand on these.
     carriers = [
         *in_order(seed, "carrier", free),
-        *in_order(seed, "carrier", (m for m, _ in (*census, *drawn))),
+        *in_order(seed, "carrier", (moment_id for one in items for moment_id in one.moments)),
     ]
     planted = list(_planted(plan, sight, seed, iter(carriers)))
     return mixed(seed, [*items, *planted, *repeated_items(seed, items, plan.repeated_n)])

@@ -11,7 +11,7 @@ from explorer.review import changes
 from explorer.review.changes import Kept
 from explorer.review.keys import Signer, sha256_hex, text_key
 from explorer.review.plan import ABANDONED, COMMITTED, FINISHED, STARTED, Plan, document_of, plan_of
-from explorer.review.standing import Standing
+from explorer.review.standing import Standing, told
 from explorer.store import open_reviews as open_store
 from explorer.store.review_log import LogRow
 from explorer.store.review_rows import PlanRow, Reading, Signature, Writing
@@ -152,8 +152,4 @@ def _told(row: PlanRow, store: ReviewStore) -> Plan:
     standing = _standing(store, row.plan_id)
     if not standing.row_n:
         raise StoreError("holds a plan without its log", where=store.where, hint="Restore it from a backup")
-    started = standing.started
-    return replace(
-        plan_of(row, store.where), state=standing.state, was_started=standing.was_started,
-        seed=started.get("seed"), items_n=started.get("items_n", 0),
-    )  # fmt: skip
+    return told(plan_of(row, store.where), standing)

@@ -12,7 +12,7 @@ from explorer.review.changes import Changed, Kept
 from explorer.review.desk import Desk
 from explorer.review.items import items_of
 from explorer.review.judged import Judged, Spent, judged_of, spent_of
-from explorer.review.keys import key_id, sha256_hex
+from explorer.review.keys import Signer, key_id, sha256_hex
 from explorer.review.ledger import Ledger, refuse_unless
 from explorer.review.moments import Filters, Population, population
 from explorer.review.plan import COMMITTED, STARTED, Draft, Plan
@@ -36,6 +36,11 @@ class Reviews:
         self._lock = threading.RLock()
         self._population: tuple[object, Population] | None = None
         self._open: dict[str, tuple[Desk, Sight]] = {}
+
+    @property
+    def dataset_id(self) -> str:
+        """The dataset that is reviewed."""
+        return self._ledger.dataset_id
 
     @property
     def lineage_id(self) -> str:
@@ -158,6 +163,14 @@ class Reviews:
     def signatures(self, plan_id: str) -> list[Signature]:
         """Signed heads of the plan's log."""
         return self._ledger.store(self.lineage_id).signatures(plan_id)
+
+    def paper(self, plan_id: str, name: str) -> bytes:
+        """What belongs to a plan as a whole, as it is kept: its `population`, and once it was started its `items`."""
+        return self._ledger.store(self.lineage_id).paper(plan_id, name)
+
+    def signer(self) -> Signer:
+        """Who signs the lineage's logs and reports."""
+        return Signer(self.lineage_id)
 
     def spent(self) -> tuple[Spent, ...]:
         """How long items take, by role; all people and plans of the lineage together."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from explorer.review.plan import ABANDONED, COMMITTED, FINISHED, STARTED
+from explorer.review.plan import ABANDONED, COMMITTED, FINISHED, STARTED, Plan
 from explorer.review.verdict import Spot
 from explorer.store.review_log import LogRow
 
@@ -84,6 +84,13 @@ class Standing:
         found = self.readings(item_id, "reader")
         return any(one.needs_adjudication for one in found) or len({one.verdict for one in found}) > 1
 
+    def is_complete(self, item_id: str, readings_n: int) -> bool:
+        """All readings are there that a plan with `readings_n` for each item asks for."""
+        if len(self.readings(item_id, "reader")) < readings_n:
+            return False
+        is_settled = readings_n == 1 or not self.needs_adjudication(item_id)
+        return is_settled or bool(self.readings(item_id, "adjudicator"))
+
     def _state(self, row: LogRow) -> None:
         self.state = _STATES[row.kind]
         if row.kind == "started":
@@ -106,3 +113,12 @@ class Standing:
         who = undone.reader, undone.role
         self.open_batch[who].remove(undone.row_n)
         self.again[who][undone.item_id] = row.at_utc_us
+
+
+def told(plan: Plan, standing: Standing) -> Plan:
+    """The plan with what became of it."""
+    started = standing.started
+    return replace(
+        plan, state=standing.state, was_started=standing.was_started, seed=started.get("seed"),
+        items_n=started.get("items_n", 0),
+    )  # fmt: skip

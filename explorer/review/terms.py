@@ -28,7 +28,7 @@ class Terms:
     confidence: float = 0.95
     allowed_leaks: int = 0
     census_from: str | None = "high"
-    planted_share: float = 0.05
+    planted_share: float = 0.1
     repeated_share: float = 0.05
     is_peekable: bool = False
     readers: str = "one"

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from explorer.errors import StoreError
@@ -13,7 +14,7 @@ from explorer.errors import StoreError
 LONGEST_KEY = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogRow:
     """One row; `content` is canonical JSON, `key` is unique within the plan, `at_utc_us` is what the clock said."""
 
@@ -27,7 +28,7 @@ class LogRow:
     previous_sha256: str
     row_sha256: str
 
-    @property
+    @cached_property
     def said(self) -> dict[str, Any]:
         """The content, read."""
         read: dict[str, Any] = json.loads(self.content)
