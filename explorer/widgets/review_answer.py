@@ -9,6 +9,9 @@ import streamlit as st
 
 from explorer.review import Judged, Plan
 from explorer.review.estimate import Estimate, estimate
+from explorer.review.report import report_of, written
+from explorer.review.report_html import page_of
+from explorer.review.sentences import more
 from explorer.widgets import wording
 from explorer.widgets.facts import Fact, facts
 from explorer.widgets.opened import reviews
@@ -16,7 +19,7 @@ from explorer.widgets.review_answer_words import (
     STRATA,
     UNADJUSTED,
     agreement_words,
-    more_words,
+    left_words,
     part_words,
     parts_seen,
     recall_words,
@@ -46,17 +49,29 @@ def answer(plan: Plan) -> None:
     found = estimate(plan, judged, _people(plan))
     with st.container(key="review_answer"):
         st.text(sentence(plan, found))
-    if more := more_words(plan, found):
-        st.text(more)
-    with st.container(key="review_report", horizontal=True):
-        # The report's button stands here.
-        pass
+    for line in filter(None, (more(found.decision, plan.terms), left_words(found))):
+        st.text(line)
+    _report(plan)
     with st.container(key="quiet_review_rests"):
         for line in rests_on(plan, found):
             st.text(line)
     _parts(found)
     _quality(plan, found)
     _moments(judged)
+
+
+def _report(plan: Plan) -> None:
+    """The report without a pixel or a word of content, made when it is asked for."""
+    name = f"review-{plan.plan_id[:8]}"
+    with st.container(key="review_report", horizontal=True):
+        st.download_button(
+            "Report", lambda: page_of(report_of(reviews(), plan.plan_id)), f"{name}.html", "text/html",
+            key="report_html", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Report to verify (JSON)", lambda: written(report_of(reviews(), plan.plan_id)), f"{name}.json",
+            "application/json", key="report_json", on_click="ignore",
+        )  # fmt: skip
 
 
 def is_told(plan: Plan) -> bool:

@@ -9,6 +9,8 @@ from explorer.measures.check_recall import Recall
 from explorer.review import Plan
 from explorer.review.estimate import Estimate
 from explorer.review.figures import PartBounds
+from explorer.review.sentences import answer
+from explorer.review.sentences import rests_on as taken_from
 from explorer.sql import MIN_PEOPLE
 from explorer.widgets import wording
 from explorer.widgets.review_power import share_words
@@ -18,53 +20,16 @@ STRATA = {"flagged": "Flagged by checks", "rest": "Drawn by chance"}
 
 
 def sentence(plan: Plan, found: Estimate) -> str:
-    """The answer in one sentence."""
-    decision, moments = found.decision, wording.count(plan.moments_n, "moment")
-    sure = f"at {100 * plan.terms.confidence:g} % confidence"
-    if decision.reason == "secret":
-        return f"FAIL: {wording.count(found.touched.secrets_n, 'item shows', 'items show')} a secret, and one is too many."
-    if decision.reason == "too_many":
-        least = wording.number(decision.bounds.leaks_lo_n)
-        return f"FAIL: at least {least} of {moments} show personal data, {sure}; {_target(plan)}."
-    if decision.reason == "abandoned":
-        return "UNDECIDED: the plan was abandoned before it could tell."
-    if decision.reason == "unfinished":
-        left_n = found.items_n - found.judged_n
-        still = (
-            f"{wording.number(left_n)} of {wording.count(found.items_n, 'item')} left, and"
-            if left_n
-            else "all is judged;"
-        )
-        return f"UNDECIDED: {still} the plan is not finished."
-    most = (
-        f"at most {wording.number(decision.most_n)} of {moments} show personal data, {sure}{_if_found(found)}"
-    )
-    if decision.outcome == "PASS":
-        return f"PASS: {most}."
-    return f"UNDECIDED: {most}; {_target(plan)}."
+    """The answer in one sentence, as the report says it too."""
+    return f"{found.decision.outcome}: {answer(found.decision, plan.terms)}"
 
 
-def _if_found(found: Estimate) -> str:
-    if not sum(kind.planted_n for kind in found.planted):
-        return ", if these readers find all there is"
-    return f", if reviewers find at least {share_words(found.decision.sensitivity_lo)} of what is there"
-
-
-def _target(plan: Plan) -> str:
-    return f"the target was fewer than {share_words(plan.terms.target_rate)}"
-
-
-def more_words(plan: Plan, found: Estimate) -> str:
-    """How many more would decide; empty where the outcome stands."""
-    decision = found.decision
-    if decision.reason != "not_told":
+def left_words(found: Estimate) -> str:
+    """How many items a plan lacks that was ended or looked at before all were judged; else empty."""
+    left_n = found.items_n - found.judged_n
+    if not left_n:
         return ""
-    if decision.more_n is None:
-        return "No number of further clean moments would bring a pass with what was found here."
-    more = wording.count(decision.more_n, "more clean moment" if plan.terms.is_peekable else "clean moment")
-    if plan.terms.is_peekable:
-        return f"{more} would bring a pass."
-    return f"A fixed plan must not go on. {more} in another attempt would bring a pass."
+    return f"{wording.number(left_n)} of {wording.count(found.items_n, 'item')} are not judged."
 
 
 def rests_on(plan: Plan, found: Estimate) -> list[str]:
@@ -80,14 +45,12 @@ def rests_on(plan: Plan, found: Estimate) -> list[str]:
     ]
     planted_n = sum(kind.planted_n for kind in found.planted)
     if planted_n:
-        got = sum(kind.found_n for kind in found.planted)
+        got = wording.number(sum(kind.found_n for kind in found.planted))
+        least = share_words(found.decision.sensitivity_lo)
         said.append(
-            f"Planted leaks: {wording.number(got)} of {wording.number(planted_n)} found, so readers find at least "
-            f"{share_words(found.decision.sensitivity_lo)} of such leaks. Whether they find real ones as often cannot be "
-            "tested here."
+            f"Planted leaks: {got} of {wording.number(planted_n)} found, at least {least} of such leaks."
         )
-    else:
-        said.append("No leaks were planted: the figures speak of what these readers call a leak.")
+    said.append(taken_from(found.decision))
     said.append(
         f"Attempt {plan.attempt}: this answer may err in {share_words(plan.alpha)} of cases, all attempts together in "
         f"{share_words(1 - plan.terms.confidence)}."
@@ -108,11 +71,11 @@ def _doubts(part: PartBounds) -> str:
 
 def part_words(part: PartBounds) -> str:
     """Counts and bounds of a stratum or channel."""
-    bounds = part.bounds
-    return (
-        f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at; "
-        f"{wording.number(bounds.leaks_lo_n)} to {wording.number(bounds.leaks_hi_n)} of {wording.number(bounds.moments_n)}"
+    least, most, all_n = map(
+        wording.number, (part.bounds.leaks_lo_n, part.bounds.leaks_hi_n, part.bounds.moments_n)
     )
+    looked = f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at"
+    return f"{looked}; {least} to {most} of {all_n}"
 
 
 def agreement_words(found: Agreement, what: str) -> str:
@@ -120,7 +83,8 @@ def agreement_words(found: Agreement, what: str) -> str:
     if not found.items_n:
         return f"No item was {what}."
     if found.positive is None:
-        return f"{wording.count(found.items_n, 'item')} {what}; no reading said leak, so agreement on leaks cannot be told."
+        said = f"{wording.count(found.items_n, 'item')} {what}"
+        return f"{said}; no reading said leak, so agreement on leaks cannot be told."
     parts = [f"positive agreement {_interval(found.positive)}"]
     if found.kappa is not None:
         parts.append(f"kappa {_interval(found.kappa)}")

@@ -47,8 +47,9 @@ def _changed(plan: Plan) -> None:
 def _start(plan: Plan) -> None:
     st.header("Start with a second person", anchor="start")
     st.text(
-        "Read this commitment out to somebody else, or its first and last eight characters, and let them note it. Then "
-        "ask them for a number of their choice. The draw follows from both, so neither of you alone could have chosen it."
+        "Read this commitment out to somebody else, or its first and last eight characters, and let them note it. "
+        "Then ask them for a number of their choice. The draw follows from both, so neither of you alone could have "
+        "chosen it."
     )
     st.code(plan.commitment, language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_start"):

@@ -44,7 +44,7 @@ def _rule(plan: Plan) -> str:
 def _welcome(plan: Plan, role: str) -> list[str]:
     said = [
         "One moment after the other: a screenshot with all its texts. Keys 1 to 5 judge, ? shows all keys.",
-        "Nothing tells why a moment is here. Some are drawn by chance, some were found by checks, some are planted tests.",
+        "Nothing tells why a moment is here: some are drawn by chance, some found by checks, some planted as tests.",
     ]
     said.append(f"Personal here: {wording.joined([ENTITIES[name] for name in plan.terms.entities])}.")
     if role == "adjudicator":

@@ -77,8 +77,8 @@ def revealed_words(rows: Sequence[Revealed]) -> str:
     said = f"The checks had found something in {wording.number(flagged_n)} of {wording.count(len(rows), 'item')}."
     if not planted:
         return said
-    called_n = sum(row.verdict in ("leak", "unsure") for row in planted)
-    return f"{said} {wording.count(len(planted), 'leak')} had been planted; {wording.number(called_n)} called leak or unsure."
+    called_n = wording.number(sum(row.verdict in ("leak", "unsure") for row in planted))
+    return f"{said} {wording.count(len(planted), 'leak')} had been planted; {called_n} called leak or unsure."
 
 
 def revealed_row(row: Revealed, ways: Mapping[str, str]) -> dict[str, Any]:

@@ -171,9 +171,10 @@ class ReviewPage:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.route("**/*", self._answer)
         ground, soft, ink, line = THEMES[theme]
+        link = "#1B62D1" if theme == "light" else "#7AB4FF"
         style = (f"color-scheme: {theme}; --st-background-color: {ground}; --st-secondary-background-color: {soft};"
-                 f"--st-text-color: {ink}; --st-border-color: {line}; --st-primary-color: #1F6FEB; background: {ground};"
-                 f"color: {ink}; --st-link-color: {'#1B62D1' if theme == 'light' else '#7AB4FF'}; --st-font: sans-serif")  # fmt: skip
+                 f"--st-text-color: {ink}; --st-border-color: {line}; --st-primary-color: #1F6FEB; color: {ink};"
+                 f"background: {ground}; --st-link-color: {link}; --st-font: sans-serif")  # fmt: skip
         self.html = (f"<!doctype html><html lang=en style='{style}'><title>Review</title><body style='margin: 0'>"
                      "<main><div id=host></div></main>")  # fmt: skip
         page.goto(HERE)

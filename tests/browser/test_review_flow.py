@@ -102,7 +102,7 @@ def test_from_a_plan_to_the_answer(browser: Browser, watched: Callable[..., Any]
         fill(page, "Your name, as it will stand in the log", "Ada")
         page.get_by_role("button", name="Finish").click()
         expect(page.locator(".st-key-review_answer")).to_contain_text(
-            re.compile(r"PASS: at most \d+ of \d+ moments show personal data, at 95 % confidence")
+            re.compile(r"PASS: At most \d+ of \d+ moments leak at 97.5 % confidence; that is below 45 %")
         )
         expect(page.locator(".behind li")).to_have_count(1)
         shot(page, "review-answer-light-wide")

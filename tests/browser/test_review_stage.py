@@ -1,4 +1,4 @@
-"""The stage of the review in a real browser: keys, places, verdicts that are never lost or doubled, looks for everybody."""
+"""The stage of the review in a real browser: keys, places, verdicts that are never lost or doubled."""
 
 from __future__ import annotations
 

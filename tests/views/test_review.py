@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,15 +14,14 @@ from streamlit.testing.v1 import AppTest
 from explorer.review import Plan, Spot, Terms
 from explorer.widgets.opened import reviews
 
+LEAK = Spot("frame", entity="PASSWORD", severity="secret", reason="missed")
 TERMS = Terms(target_rate=0.45, planted_share=0.0, repeated_share=0.2)
-LEAK = Spot("frame", entity="PERSON", severity="direct", reason="missed")
 
 
 @pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_open: Path) -> Iterator[None]:
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_open: Path) -> None:
     """A state folder of the test's own, with no plan in it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    yield
 
 
 def said(app: AppTest) -> str:
@@ -105,10 +104,14 @@ def test_the_stage_gets_words_and_addresses_alone(
 
 
 @pytest.mark.parametrize(
-    ("spots", "outcome"), [((), "PASS"), ((LEAK,), "UNDECIDED"), ((Spot("frame", severity="secret"),), "FAIL")]
+    ("spots", "outcome"),
+    [((), "PASS"), ((LEAK,), "FAIL")],
 )
 def test_the_answer_comes_first_and_with_its_numbers(
-    page_of: Callable[..., AppTest], component: Callable[..., dict[str, Any]], spots: tuple[Spot, ...], outcome: str
+    page_of: Callable[..., AppTest],
+    component: Callable[..., dict[str, Any]],
+    spots: tuple[Spot, ...],
+    outcome: str,
 ) -> None:
     plan = judged(spots=spots)
     app = page_of("review", plan=plan.plan_id)
@@ -131,7 +134,8 @@ def test_a_peekable_plan_tells_at_any_time(page_of: Callable[..., AppTest]) -> N
     reviews().start(plan.plan_id, number="1", given_by="Bo")
     app = page_of("review", plan=plan.plan_id)
     assert not app.exception
-    assert "UNDECIDED: at most" in said(app)
+    assert "UNDECIDED: " in said(app)
+    assert "cannot be told yet" in said(app)
 
 
 def test_an_unknown_plan_leads_back(page_of: Callable[..., AppTest]) -> None:
