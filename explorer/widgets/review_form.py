@@ -12,7 +12,7 @@ from explorer.review import Draft, Terms
 from explorer.review.outlook import outlook
 from explorer.review.words import ENTITIES
 from explorer.widgets import error_box, wording
-from explorer.widgets.filter_bar import filter_bar
+from explorer.widgets.filter_bar import MIN_PEOPLE, filter_bar, has_few_people
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_power import (
     cost_words,
@@ -23,6 +23,7 @@ from explorer.widgets.review_power import (
 )
 from explorer.widgets.review_way import NAME, to_list, to_plan, told
 from explorer.widgets.shortcut_side import is_dark
+from explorer.widgets.url_state import Filters
 
 _CENSUS = {
     "high": "Severe findings",
@@ -36,6 +37,7 @@ _KINDS = {
     True: "Peekable: the answer may be looked at at any time",
 }
 _CONFIDENCES = (0.9, 0.95, 0.99)
+_USUAL = Terms()
 
 
 def plan_form() -> None:
@@ -50,7 +52,7 @@ def plan_form() -> None:
             draft = reviews().draft(
                 Terms(**chosen, filters=cast("dict[str, str | int | None]", filters.params()))
             )
-            _figures(draft)
+            _figures(draft, filters)
         except ExplorerError as error:
             error_box.show(error)
             return
@@ -90,14 +92,14 @@ def _details() -> dict[str, Any]:
     with st.expander("Tests of the readers, batches, kinds of data"):
         one, two, three = st.columns(3)
         planted = one.number_input(
-            "Planted leaks (%)", 0, 50, 5, key="plan_planted",
+            "Planted leaks (%)", 0, 50, round(100 * _USUAL.planted_share), key="plan_planted",
             help="Made-up leaks, drawn into real moments when they are shown. They tell how many leaks readers find.",
         )  # fmt: skip
         repeated = two.number_input(
-            "Shown twice (%)", 0, 50, 5, key="plan_repeated",
+            "Shown twice (%)", 0, 50, round(100 * _USUAL.repeated_share), key="plan_repeated",
             help="The same moment again: how steady verdicts are.",
         )  # fmt: skip
-        batch = three.number_input("Items in a batch", 1, 200, 25, key="plan_batch")
+        batch = three.number_input("Items in a batch", 1, 200, _USUAL.batch_size, key="plan_batch")
         names = st.multiselect(
             "Kinds of personal data", list(ENTITIES), list(ENTITIES), format_func=lambda name: ENTITIES[name],
             key="plan_entities",
@@ -114,12 +116,12 @@ def _details() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figures(draft: Draft) -> None:
+def _figures(draft: Draft, filters: Filters) -> None:
     seen = outlook(draft, reviews().spent())
     with st.container(key="review_power"):
         st.text(power_words(draft, seen))
     with st.container(key="quiet_review_population"):
-        st.text(_population(draft))
+        st.text(_population(draft, filters))
     with st.container(key="review_sizes", gap=None):
         for term, value in sizes_words(draft):
             with st.container(horizontal=True, key=f"size_{term}"):
@@ -140,11 +142,13 @@ def _figures(draft: Draft) -> None:
             st.text(line)
 
 
-def _population(draft: Draft) -> str:
+def _population(draft: Draft, filters: Filters) -> str:
     population = draft.population
     people_n = len(set(population.moments["participant_id"].drop_null().to_pylist()))
     parts = [wording.count(population.moments_n, "moment"), wording.count(population.sessions_n, "session")]
-    if people_n:
+    if filters != Filters() and (people_n < MIN_PEOPLE or has_few_people(filters)):
+        parts.append(f"fewer than {MIN_PEOPLE} people are in it or left out")
+    elif people_n:
         parts.append(wording.count(people_n, "person", "people"))
     if population.units_n < population.moments_n:
         parts.append(f"{wording.number(population.units_n)} different to look at")
