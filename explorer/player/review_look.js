@@ -62,7 +62,6 @@ export class ReviewLook {
     this.reason.textContent = reason
     this.reason.hidden = !reason
     this.setPicture(picture)
-    this.paint()
   }
 
   /** The same item by another picture of the same size. @param {Drawable | null} picture */

@@ -3,8 +3,7 @@
 
 import { waitOf } from './review_server.js'
 
-const HELD_N = 3
-const MOST_HELD_N = 4 // of one reader, as the server has it
+const HELD_N = 4 // the most that the server lends to one reader
 const POLL_MS = 10_000
 
 /**
@@ -151,7 +150,7 @@ export class Supply {
 
   /** Bring back the item of a verdict that was undone. The farthest one ahead makes room. */
   async back() {
-    if (this.held.length >= MOST_HELD_N) {
+    if (this.held.length >= HELD_N) {
       const last = this.held.pop()
       last?.bitmap?.close()
       if (last) await this.options.server.ask('release', { lease_id: last.lease_id })
