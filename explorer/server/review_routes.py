@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from explorer.errors import ExplorerError, ParameterError, PlanChanged, StoreError
+from explorer.errors import ExplorerError, ParameterError, PlanChanged, ReviewError, StoreError
 from explorer.review import Queue, spot_of
 from explorer.server.replies import PRIVATE, Types, is_id, members, no_such, refused, told, unread
 from explorer.widgets.opened import reviews
@@ -139,7 +139,7 @@ async def _picture(request: Request) -> Response:
 
     try:
         frame = await run_in_threadpool(read) if is_id(plan_id) else None
-    except (ParameterError, StoreError, PlanChanged) as error:
+    except (ParameterError, StoreError, ReviewError) as error:
         return _problem(error)
     except ExplorerError as error:
         return unread(error, "The picture")
