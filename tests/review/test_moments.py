@@ -23,6 +23,8 @@ from explorer.resources import sample_dataset
 from explorer.review import planted_pictures
 from explorer.review.moments import population
 from explorer.trace.pictures import pixels_sha256
+from tests.engine.mapped_shapes import write
+from tests.engine.test_mapped_shipped import SHAPES
 from tests.queries.golden import Trace
 
 KEY = b"k" * 32
@@ -140,6 +142,24 @@ def test_real_recordings_are_parted(real: Path, tmp_path: Path, source: str) -> 
     with closing(engine):
         check_partition(engine, frames, texts)
         assert frames or texts
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_parquet_of_others_is_parted_in_place(tmp_path: Path, name: str) -> None:
+    rows, _, frames_n = SHAPES[name]
+    write(tmp_path / "data" / "train-00000-of-00001.parquet", rows())
+    with closing(open_engine(tmp_path, mapping=name)) as engine:
+        moments = population(engine, KEY).moments
+        listed = engine.run("review/sessions")["session_id"].to_pylist()
+        frames = [row for one in listed for row in engine.run("scan/frames", {"session_id": one}).to_pylist()]
+        assert len(frames) == 2 * frames_n
+        texts = [
+            row
+            for row in engine.run("review/event_rows").to_pylist()
+            if any(row[n] for n in TEXTS if n != "code")
+        ]
+        check_partition(engine, frames, texts)
+        assert len(set(moments["session_id"].to_pylist())) == 2
 
 
 def test_the_chunk_in_which_a_session_is_read_changes_nothing(

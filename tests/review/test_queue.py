@@ -200,6 +200,23 @@ def test_undo_takes_back_until_the_batch_closes_and_stays_in_the_log(reviews: Re
         queue.close_batch()
 
 
+def test_a_second_click_on_undo_takes_nothing_else_back(reviews: Reviews, plan: Plan) -> None:
+    queue = reviews.queue(plan.plan_id, "Cleo")
+    first, second = judge(queue), judge(queue, "unsure")
+    assert first is not None
+    assert second is not None
+    with pytest.raises(ReviewRefused, match="not the last verdict"):
+        queue.undo(first.row_n)
+    undone = queue.undo(second.row_n)
+    assert undone == queue.undo(second.row_n)
+    assert undone is not None
+    assert undone.verdict == "unsure"
+    assert queue.progress().in_batch_n == 1
+    for reader, row_n in ((queue, 10**6), (reviews.queue(plan.plan_id, "Dora"), second.row_n)):
+        with pytest.raises(ReviewRefused, match="not the last verdict"):
+            reader.undo(row_n)
+
+
 def test_one_person_is_never_both_readers_of_an_item(reviews: Reviews) -> None:
     plan = started(reviews, TWO)
     lease = lease_id()
