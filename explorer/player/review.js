@@ -9,7 +9,7 @@ import { buildReview } from './review_layout.js'
 import { attachReviewKeys } from './review_keys.js'
 import { outboxOf } from './review_outbox.js'
 import { leftWords, Pace } from './review_pace.js'
-import { askWho, endOf, revealedList, silentWords, tell } from './review_panels.js'
+import { askWho, endOf, revealedList, tell, tellSilence } from './review_panels.js'
 import { ReviewServer } from './review_server.js'
 import { Supply } from './review_supply.js'
 
@@ -40,6 +40,7 @@ export class Review {
     this.pace = new Pace(Date.now())
     this.progress = /** @type {any} */ (null)
     this.shown = ''
+    this.rows = /** @type {number[]} */ ([]) // verdicts of the open batch, as far as this page knows
     this.item = new ReviewItem(data, {
       note: (words) => this.note(words), seen: (words) => { this.parts.tools.seen.textContent = words },
       chooser: () => this.parts.chooser, zoomed: () => this.zoomed(), before: () => this.supply?.before() ?? null,
@@ -63,9 +64,8 @@ export class Review {
   }
 
   welcome() {
-    const act = (/** @type {string} */ name) => this.begin(name)
     this.parts.head.note.textContent = this.data.rule
-    askWho(this.parts.panel, { name: sessionStorage.getItem(NAME_KEY) ?? '', role: this.data.role, words: this.data.welcome, act })
+    askWho(this.parts.panel, { name: sessionStorage.getItem(NAME_KEY) ?? '', role: this.data.role, words: this.data.welcome, act: (name) => this.begin(name) })
     this.tellProgress()
   }
 
@@ -78,7 +78,7 @@ export class Review {
     this.server = server
     this.outbox = outboxOf({
       send: (answered) => server.ask('answer', answered), storage: sessionStorage, key,
-      onkept: ({ progress }) => { this.hasProgress(progress); this.supply?.kept() },
+      onkept: ({ row_n, progress }) => { this.rows.push(row_n); this.hasProgress(progress); this.supply?.kept() },
       onrefused: (_, problem) => this.note(`A verdict was not kept. ${problem}`, 0),
       onsilent: (wait_ms, problem) => this.silent(wait_ms, problem),
     })
@@ -178,15 +178,16 @@ export class Review {
     this.tellProgress()
   }
 
-  /** Take back the last verdict of the open batch. It is asked for once: asked again, it would take back another. */
+  /** Take back the last verdict of the open batch. Its row is named, so that it is taken back once, however often asked. */
   async undo() {
     if (this.isBusy || this.isRevealing || !this.server) return
     if (this.outbox?.size && this.outbox.failures_n) return this.note('The last verdict is not kept yet. It can be taken back once the server answers.')
     this.isBusy = true
     await this.outbox?.empty()
-    const { answer, problem, isSilent } = await this.server.ask('undo')
+    const { answer, problem, isSilent } = await this.server.ask('undo', { row_n: this.rows.at(-1) ?? null })
     this.isBusy = false
-    if (!answer) return this.note(isSilent ? 'The server did not answer. Load the page again to see whether the verdict was taken back.' : problem)
+    if (!answer) return this.note(isSilent ? 'The server did not answer. Try again: one verdict is taken back, not two.' : problem)
+    this.rows.pop()
     this.hasProgress(answer.progress)
     if (!answer.is_undone) return this.note('There is no verdict in this batch to take back.')
     this.parts.bar.said.textContent = ''
@@ -197,10 +198,13 @@ export class Review {
   async close() {
     if (this.isBusy || !this.server) return
     this.isBusy = true
-    const { answer, problem } = await this.server.ask('close')
+    const { answer, problem, isSilent } = await this.server.ask('close')
     this.isBusy = false
-    if (!answer) return this.note(problem || 'The server does not answer. Nothing is lost: try again.')
+    if (!answer) this.note(problem || 'The server does not answer. Nothing is lost: try again.')
+    // Closed already, by a request whose answer was lost: on with the next batch.
+    if (!answer) return isSilent ? undefined : this.goOn()
     this.isRevealing = true
+    this.rows = []
     this.progress = answer.progress
     this.parts.bar.said.textContent = ''
     const ways = answer.progress.left_n ? ['on', 'leave'] : ['leave', 'on']
@@ -230,13 +234,8 @@ export class Review {
 
   /** @param {number | null} wait_ms @param {string} problem */
   silent(wait_ms, problem) {
-    const { notices } = this.parts
-    if (wait_ms === null) {
-      notices.clear('silent')
-      return notices.say('again', 'The server answers again.', null, 4000)
-    }
-    const retry = { label: 'Try now', act: () => { this.outbox?.pump(); this.supply?.fill() } }
-    return notices.say('silent', silentWords(this.outbox?.size ?? 0, wait_ms, problem), retry)
+    const act = () => { this.outbox?.pump(); this.supply?.fill() }
+    tellSilence(this.parts.notices, this.outbox?.size ?? 0, wait_ms, problem, act)
   }
 
   /** @param {string} words @param {number} [gone_ms] */

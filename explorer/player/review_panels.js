@@ -38,15 +38,22 @@ export function endOf(state, progress, after) {
 }
 
 /**
- * That the server is silent, and what that means for what was judged.
+ * Say that the server is silent, and what that means for what was judged; or that it answers again.
+ * @param {import('./notices.js').Notices} notices
  * @param {number} waiting_n verdicts that are not kept yet
- * @param {number} wait_ms until the next try
+ * @param {number | null} wait_ms until the next try; null: it answers
  * @param {string} problem
+ * @param {() => void} act try now
  */
-export function silentWords(waiting_n, wait_ms, problem) {
+export function tellSilence(notices, waiting_n, wait_ms, problem, act) {
+  if (wait_ms === null) {
+    notices.clear('silent')
+    return notices.say('again', 'The server answers again.', null, 4000)
+  }
   const waiting = waiting_n === 1 ? 'One verdict waits' : `${waiting_n} verdicts wait`
   const kept = waiting_n ? `${waiting} here and will be sent again` : 'Nothing is lost'
-  return `${problem || 'The server does not answer.'} ${kept}; next try in ${lengthWords(wait_ms * 1000)}.`
+  const words = `${problem || 'The server does not answer.'} ${kept}; next try in ${lengthWords(wait_ms * 1000)}.`
+  return notices.say('silent', words, { label: 'Try now', act })
 }
 
 /** @param {HTMLElement} panel @param {Told} told */

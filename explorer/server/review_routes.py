@@ -23,6 +23,7 @@ from explorer.widgets.review_words import revealed_row, revealed_words, shown_of
 _WHO: Types = {"reader": (str,), "role": (str,)}
 _LEASE: Types = {**_WHO, "lease_id": (str,)}
 _PICTURE: Types = {**_LEASE, "which": (str,)}
+_UNDO: Types = {**_WHO, "row_n": (int, type(None))}
 _ANSWER: Types = {**_LEASE, "verdict": (str,), "spots": (list,), "spent_ms": (int,)}
 _PICTURE_TYPES = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 _UNCLEAR = ParameterError("the request could not be understood", hint="Load the page again")
@@ -38,7 +39,7 @@ def review_routes() -> list[Route]:
         "renew": (_LEASE, _renew),
         "release": (_LEASE, _release),
         "answer": (_ANSWER, _answer),
-        "undo": (_WHO, _undo),
+        "undo": (_UNDO, _undo),
         "close": (_WHO, _close),
     }
     ways = [
@@ -105,8 +106,8 @@ def _answer(queue: Queue, given: Given) -> dict[str, Any]:
     return {"row_n": kept.row_n, "was_there": kept.was_there, "progress": _progress(queue)}
 
 
-def _undo(queue: Queue, _given: Given) -> dict[str, Any]:
-    undone = queue.undo()
+def _undo(queue: Queue, given: Given) -> dict[str, Any]:
+    undone = queue.undo(given["row_n"])
     verdict = undone.verdict if undone else None
     return {"is_undone": undone is not None, "verdict": verdict, "progress": _progress(queue)}
 

@@ -85,6 +85,8 @@ class FakeServer:
         self.kept: dict[str, dict[str, Any]] = {}
         self.order: list[str] = []
         self.again: list[int] = []
+        self.row_of: dict[str, int] = {}
+        self.undone: dict[int, str] = {}
         self.in_batch_n, self.batch_n = 0, 1
         self.bodies: list[tuple[str, dict[str, Any]]] = []
         self.is_silent = False
@@ -95,6 +97,8 @@ class FakeServer:
         self.bodies.append((name, body))
         if name == "picture":
             return 200, self.items[self.lent[body["lease_id"]]]["picture"]
+        if name == "close" and not self.in_batch_n:
+            return 422, {"problem": "batch: has no verdict yet"}
         return 200, {**getattr(self, f"on_{name}")(body), "progress": self.progress()}
 
     def progress(self) -> dict[str, int]:
@@ -131,14 +135,18 @@ class FakeServer:
         if body["lease_id"] not in self.kept:
             self.kept[body["lease_id"]] = body
             self.order.append(body["lease_id"])
+            self.row_of[body["lease_id"]] = len(self.row_of) + 1
             self.in_batch_n += 1
-        return {"row_n": len(self.order)}
+        return {"row_n": self.row_of[body["lease_id"]]}
 
     def on_undo(self, body: dict[str, Any]) -> dict[str, Any]:
+        if body["row_n"] in self.undone:
+            return {"is_undone": True, "verdict": self.undone[body["row_n"]]}
         if not self.in_batch_n:
             return {"is_undone": False, "verdict": None}
         lease = self.order.pop()
-        verdict = self.kept.pop(lease)["verdict"]
+        assert body["row_n"] == self.row_of[lease]
+        verdict = self.undone[body["row_n"]] = self.kept.pop(lease)["verdict"]
         self.again.append(self.lent.pop(lease))
         self.in_batch_n -= 1
         return {"is_undone": True, "verdict": verdict}

@@ -170,6 +170,15 @@ def test_undo_brings_the_item_back_until_the_batch_is_closed(browser: Browser) -
         review.press("1")
         wait_kept(review, 1)
         first = review.server.lent[review.server.order[0]]
+        review.press("1")
+        wait_kept(review, 2)
+        review.press("z")
+        expect(review.page.locator(".notices")).to_contain_text("Taken back: Clean")
+        review.page.locator(".verdict.clean:enabled").wait_for()
+        review.server.loses = ["undo"]
+        review.press("z")
+        expect(review.page.locator(".notices")).to_contain_text("one verdict is taken back, not two")
+        assert review.verdicts() == []
         review.press("z")
         expect(review.page.locator(".notices")).to_contain_text("Taken back: Clean")
         review.page.wait_for_timeout(300)
@@ -188,6 +197,19 @@ def test_undo_brings_the_item_back_until_the_batch_is_closed(browser: Browser) -
         page.get_by_role("heading", name="what the checks had found").wait_for()
         review.press("z")
         assert review.verdicts() == ["broken", "clean", "clean"]
+
+
+def test_a_batch_whose_end_was_told_to_nobody_goes_on(browser: Browser) -> None:
+    with review_page(browser, FakeServer(items_n=2, batch_size=1)) as review:
+        review.open()
+        review.press("1")
+        close = review.page.get_by_role("button", name="Close the batch")
+        review.server.loses = ["close"]
+        close.click()
+        expect(review.page.locator(".notices")).to_contain_text("Nothing is lost")
+        close.click()
+        review.press("1")
+        wait_kept(review, 2)
 
 
 def test_other_ways_to_look(browser: Browser) -> None:

@@ -97,9 +97,13 @@ def test_an_item_is_lent_shown_judged_and_taken_back(desk: Desk) -> None:
     twice = desk.judge(item["lease_id"], "leak", [SPOT])
     assert (twice.json()["was_there"], twice.json()["row_n"]) == (True, kept.json()["row_n"])
     assert desk.judge(item["lease_id"], "clean").status_code == 422, "another verdict under the same lease"
-    undone = desk.post("undo").json()
+    row_n = kept.json()["row_n"]
+    assert desk.post("undo", row_n=row_n + 1).status_code == 422, "not the last one"
+    assert desk.post("undo", row_n="1").status_code == 422
+    undone = desk.post("undo", row_n=row_n).json()
+    assert desk.post("undo", row_n=row_n).json()["verdict"] == "leak", "sent twice it is taken back once"
     assert (undone["is_undone"], undone["verdict"], undone["progress"]["in_batch_n"]) == (True, "leak", 0)
-    assert desk.post("undo").json()["is_undone"] is False
+    assert desk.post("undo", row_n=None).json()["is_undone"] is False
     back = desk.next()
     assert back["shown"] == item["shown"]
     assert desk.post("release", lease_id=back["lease_id"]).json() == {"is_released": True}
@@ -114,7 +118,7 @@ def test_a_batch_ends_and_tells_what_the_checks_had_found(desk: Desk) -> None:
     assert closed["words"].startswith("The checks had found something in 0 of 4 items.")
     assert all(set(row) == {"verdict", "words", "way"} for row in closed["revealed"])
     assert all(row["way"].startswith("replay?id=office-") for row in closed["revealed"])
-    assert desk.post("undo").json()["is_undone"] is False, "what is closed stays"
+    assert desk.post("undo", row_n=None).json()["is_undone"] is False, "what is closed stays"
     assert desk.post("close").status_code == 422
 
 
@@ -174,13 +178,13 @@ def test_spots_that_are_none_are_refused_and_nothing_is_kept(shared: Desk) -> No
     assert shared.judge(item["lease_id"], "leak", [SPOT] * 51).status_code == 422
     huge = [{**SPOT, "left_px": 10**30}]
     assert shared.judge(item["lease_id"], "leak", huge).status_code == 422
-    assert shared.post("undo").json()["progress"]["answered_n"] == 0
+    assert shared.post("undo", row_n=None).json()["progress"]["answered_n"] == 0
 
 
 def test_unknown_and_ended_plans(desk: Desk) -> None:
     for plan_id in ("unknown", "0" * 32, "x" * 300, "a b"):
         answer = desk.client.post(
-            f"/review/{plan_id}/undo", json={"reader": "Ada", "role": "reader"}, headers=OWN
+            f"/review/{plan_id}/undo", json={"reader": "Ada", "role": "reader", "row_n": None}, headers=OWN
         )
         assert answer.status_code in (404, 422)
     item = desk.next()
