@@ -12,8 +12,10 @@ export function attend(review) {
   const hidden = () => pace.away(document.hidden, Date.now())
   const touched = () => pace.touch(Date.now())
   const leaving = (/** @type {BeforeUnloadEvent} */ event) => { if (review.outbox?.size) event.preventDefault() }
+  const left = (/** @type {PageTransitionEvent} */ event) => { if (!event.persisted) review.supply?.stop() }
   document.addEventListener('visibilitychange', hidden)
   window.addEventListener('beforeunload', leaving)
+  window.addEventListener('pagehide', left)
   for (const name of ['pointermove', 'keydown', 'wheel']) parts.frame.addEventListener(name, touched, { passive: true })
   const tick = setInterval(() => {
     if (!pace.isBreakDue) return
@@ -24,6 +26,7 @@ export function attend(review) {
   return () => {
     document.removeEventListener('visibilitychange', hidden)
     window.removeEventListener('beforeunload', leaving)
+    window.removeEventListener('pagehide', left)
     clearInterval(tick)
     clearInterval(renew)
   }

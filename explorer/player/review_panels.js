@@ -33,8 +33,9 @@ export function endOf(state, progress, after) {
   }
   if (state === 'done') return { title: 'Nothing is left for you here', words: [after], ways: ['leave'] }
   if (state !== 'waiting') return null
-  const words = ['Items come back when their readers are done or stay away. This page asks again by itself.']
-  return { title: 'Others hold what is left', words, ways: open_n ? ['leave', 'undo'] : ['leave'] }
+  const words = ['What is left is lent: to others, or to a page of yours that was cut off. It comes back within ten minutes, ' +
+    'and this page asks again by itself.']
+  return { title: 'Nothing is free now', words, ways: open_n ? ['leave', 'undo'] : ['leave'] }
 }
 
 /**

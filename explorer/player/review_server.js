@@ -28,7 +28,8 @@ export class ReviewServer {
   /** @param {string} name @param {object} more @returns {Promise<Response>} */
   post(name, more) {
     return fetch(new URL(`${this.way}/${name}`, document.baseURI).href, {
-      method: 'POST', credentials: 'same-origin', headers: { 'Content-Type': 'application/json' },
+      method: 'POST', credentials: 'same-origin', keepalive: name === 'release', // also from a page that is being left
+      headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...this.who, ...more }),
     })
   }

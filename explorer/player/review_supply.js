@@ -34,7 +34,6 @@ export class Supply {
     this.state = 'item' // what the server said last: item, batch_full, waiting, done
     this.asked = '' // lease that is being asked for: the same one again when nothing was answered
     this.lent = read(options) // lent to this tab before the page was loaded again
-    this.isAgain = false // what is asked for was lent before; where it is not ours any more, another is asked for
     this.failures_n = 0
     this.timer = 0
     this.isFilling = false
@@ -50,16 +49,25 @@ export class Supply {
     if (this.isFilling || this.isStopped) return
     clearTimeout(this.timer)
     this.isFilling = true
-    let goes = true
+    let goes = await this.giveBack()
     while (goes && this.held.length < HELD_N) goes = await this.fetchOne()
     this.isFilling = false
     this.options.onchange()
   }
 
+  /** Give back what was lent to this tab before the page was loaded again: the same items come again. */
+  async giveBack() {
+    while (this.lent.length) {
+      const { problem, isSilent } = await this.options.server.ask('release', { lease_id: this.lent[0] })
+      if (isSilent) return this.failed(problem, isSilent)
+      this.lent.shift()
+    }
+    return true
+  }
+
   /** @param {boolean} [isFirst] before the others: the one that an undo brought back */
   async fetchOne(isFirst = false) {
-    if (!this.asked) this.isAgain = !isFirst && this.lent.length > 0
-    this.asked ||= (isFirst ? '' : this.lent.shift()) || crypto.randomUUID()
+    this.asked ||= crypto.randomUUID()
     const { answer, problem, isSilent } = await this.options.server.ask('next', { lease_id: this.asked })
     if (this.isStopped) return false
     if (!answer) return this.failed(problem, isSilent)
@@ -76,10 +84,6 @@ export class Supply {
 
   /** @param {string} problem @param {boolean} isSilent */
   failed(problem, isSilent) {
-    if (!isSilent && this.isAgain) {
-      this.asked = ''
-      return true
-    }
     if (!isSilent) {
       this.options.onproblem(problem)
       return false
@@ -171,7 +175,7 @@ export class Supply {
     this.fill()
   }
 
-  /** The reader leaves: what is lent goes back. */
+  /** The reader leaves: what is lent goes back. It stays noted, in case nobody hears of it. */
   stop() {
     this.isStopped = true
     clearTimeout(this.timer)
@@ -180,7 +184,6 @@ export class Supply {
       this.options.server.ask('release', { lease_id })
     }
     this.held = []
-    this.write()
   }
 
   write() {

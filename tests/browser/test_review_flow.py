@@ -106,6 +106,9 @@ def test_from_a_plan_to_the_answer(browser: Browser, watched: Callable[..., Any]
         )
         expect(page.locator(".behind li")).to_have_count(1)
         shot(page, "review-answer-light-wide")
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Report", exact=True).click()
+        assert "PASS" in Path(started.value.path()).read_text("utf-8").upper()
         page.locator(".behind a").click()
         page.locator(".player canvas").first.wait_for()
         assert urlsplit(page.url).path == "/replay"

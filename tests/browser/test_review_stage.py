@@ -144,7 +144,7 @@ def test_what_waits_outlives_the_page(browser: Browser) -> None:
         wait_kept(review, 1)
         assert review.verdicts() == ["clean"]
         held = set(review.server.lent) - set(review.server.kept)
-        assert len(held) == 2, "what was lent before is asked for again, not lent anew"
+        assert len(held) == 2, "what was lent before the page was loaded again is given back"
 
 
 def test_who_leaves_gives_back_what_is_lent_and_still_sends(browser: Browser) -> None:
