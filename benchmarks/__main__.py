@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import comparing, generate, ground_floor, replay_page, replay_wire
+from benchmarks import comparing, generate, ground_floor, replay_page, replay_wire, review_page
 from benchmarks.table import shown
 
 DEFAULT_SOURCE = Path(__file__).resolve().parents[2] / "shared" / "data" / "balabit" / "balabit_all.parquet"
@@ -34,6 +34,7 @@ def main() -> int:
             + replay_wire.measures(Path(folder))
             + comparing.measures()
             + replay_page.measures(Path(folder), given.minutes)
+            + review_page.measures()
         )
     return shown(found)
 

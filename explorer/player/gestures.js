@@ -1,6 +1,6 @@
 // @ts-check
-// What hands do on the stage: wheel and pinch zoom, dragging pans, a double click fits, a long press or Alt opens the
-// loupe. Places are CSS pixels from the upper left of the element.
+// What hands do on the stage: wheel and pinch zoom, dragging pans (or draws, where that is asked for), a double click
+// fits, a long press or Alt opens the loupe. Places are CSS pixels from the upper left of the element.
 
 const WHEEL_SPEED = 0.0016
 const PINCH_WHEEL_SPEED = 0.01
@@ -16,6 +16,8 @@ const LONG_PRESS_MS = 500
  * @property {(at: Point) => void} fit
  * @property {(at: Point | null, isTouch?: boolean) => void} loupe null: close it
  * @property {(at: Point | null) => void} hover
+ * @property {(event: PointerEvent) => boolean} [draws] whether this drag draws
+ * @property {(from: Point, to: Point | null, isEnd: boolean) => void} [draw] null: given up
  */
 
 export class Gestures {
@@ -24,7 +26,8 @@ export class Gestures {
     this.area = area
     this.acts = acts
     this.pointers = /** @type {Map<number, Point>} */ (new Map())
-    this.mode = /** @type {'idle' | 'press' | 'pan' | 'pinch' | 'loupe'} */ ('idle')
+    this.mode = /** @type {'idle' | 'press' | 'pan' | 'draw' | 'pinch' | 'loupe'} */ ('idle')
+    this.from = { x: 0, y: 0 }
     this.timer = 0
     this.over = /** @type {Point | null} */ (null)
     this.stops = /** @type {(() => void)[]} */ ([])
@@ -74,10 +77,12 @@ export class Gestures {
     clearTimeout(this.timer)
     if (this.pointers.size > 1) {
       if (this.mode === 'loupe') this.acts.loupe(null)
+      if (this.mode === 'draw') this.acts.draw?.(this.from, null, true)
       this.mode = 'pinch'
       return
     }
     this.mode = 'press'
+    this.from = this.at(event)
     this.timer = setTimeout(() => {
       this.mode = 'loupe'
       this.hold(event.pointerId)
@@ -97,11 +102,12 @@ export class Gestures {
     }
     if (this.mode === 'loupe') this.acts.loupe(at, isTouch(event))
     else if (this.mode === 'pinch') this.pinch(event.pointerId, at)
+    else if (this.mode === 'draw') this.acts.draw?.(this.from, at, false)
     else if (this.mode === 'pan') this.acts.pan({ x: at.x - before.x, y: at.y - before.y })
     else if (Math.hypot(at.x - before.x, at.y - before.y) < SLOP_PX) return
     else {
       clearTimeout(this.timer)
-      this.mode = 'pan'
+      this.mode = this.acts.draws?.(event) ? 'draw' : 'pan'
       this.hold(event.pointerId)
     }
     this.pointers.set(event.pointerId, at)
@@ -126,6 +132,7 @@ export class Gestures {
     clearTimeout(this.timer)
     if (!this.pointers.delete(event.pointerId)) return
     if (this.mode === 'loupe') this.acts.loupe(null)
+    if (this.mode === 'draw') this.acts.draw?.(this.from, event.type === 'pointerup' ? this.at(event) : null, true)
     this.mode = this.pointers.size ? 'pan' : 'idle'
   }
 

@@ -12,6 +12,7 @@ from explorer.server.clip_routes import clip_routes
 from explorer.server.finding_routes import finding_routes
 from explorer.server.mark_routes import mark_routes
 from explorer.server.replies import PRIVATE, is_id, no_such, unread
+from explorer.server.review_routes import review_routes
 from explorer.server.scan_routes import scan_routes
 from explorer.server.trace_routes import trace_routes
 from explorer.widgets.assets import assets
@@ -76,4 +77,5 @@ def byte_routes() -> list[Route]:
         *clip_routes(),
         *finding_routes(),
         *scan_routes(),
+        *review_routes(),
     ]

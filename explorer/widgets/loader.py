@@ -46,6 +46,11 @@ def mount_player(html: str, **arguments: Any) -> Any:
     return _renderer("player/player.js", html, None, _current_runtime())(**arguments)
 
 
+def mount_review(html: str, **arguments: Any) -> Any:
+    """The same for player/review.js."""
+    return _renderer("player/review.js", html, None, _current_runtime())(**arguments)
+
+
 def _current_runtime() -> object:
     return runtime.get_instance() if runtime.exists() else None
 

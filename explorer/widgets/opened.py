@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import streamlit as st
@@ -16,6 +17,9 @@ import streamlit as st
 from explorer.engine import Engine, open_engine
 from explorer.errors import ExplorerError
 from explorer.store import Dismissals, Store, open_dismissals, open_store
+
+if TYPE_CHECKING:
+    from explorer.review import Reviews
 
 MEMORY_BYTES = 64 * 1024 * 1024
 MEMORY_ENTRIES = 512
@@ -30,6 +34,7 @@ class Answers:
     def __init__(self, engine: Engine, *, limit_bytes: int = MEMORY_BYTES) -> None:
         self.engine = engine
         self.store: Store | None = None
+        self.reviews: Reviews | None = None
         self.bytes = 0
         self._limit_bytes = limit_bytes
         self._lock = threading.Lock()
@@ -109,6 +114,16 @@ def store() -> Store:
 def dismissals() -> Dismissals:
     """The findings of the dataset shown that were dismissed."""
     return open_dismissals(engine().dataset.dataset_id)
+
+
+def reviews() -> Reviews:
+    """Plans and verdicts about the dataset shown. Raises StoreError when they cannot be read."""
+    from explorer.review import open_reviews  # most visitors review nothing
+
+    shown = _shown()
+    if shown.reviews is None:
+        shown.reviews = open_reviews(shown.engine)
+    return shown.reviews
 
 
 def run(name: str, **params: object) -> pa.Table:

@@ -89,7 +89,7 @@ def wire(wire_root: Path) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def visitor_of() -> Callable[[Path], AbstractContextManager[tuple[TestClient, str]]]:
     """Opens an app over a dataset: `with visitor_of(root) as (client, address)`."""
     return _visitor

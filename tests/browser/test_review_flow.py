@@ -1,0 +1,137 @@
+"""A whole review in a browser: plan, start by a second person, every item by keyboard, the end, the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
+SHOTS = Path(__file__).resolve().parent / "shots"
+
+
+@pytest.fixture(scope="module")
+def address(
+    served: Callable[[Path], Any], small: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    SHOTS.mkdir(exist_ok=True)
+    root = small.write(tmp_path_factory.mktemp("review") / "set", synthetic=True, sessions_n=4)
+    with served(root) as address:
+        yield address
+
+
+def fill(page: Page, label: str, value: str) -> None:
+    """Write into a field of Streamlit's, which hears of it when it is left."""
+    field = page.get_by_role("textbox", name=label, exact=True)
+    field.fill(value)
+    field.press("Tab")
+
+
+def plan(page: Page, address: str) -> None:
+    """From the empty page to a started plan."""
+    page.goto(f"{address}review")
+    page.get_by_text("Nothing has been reviewed yet").wait_for()
+    page.get_by_role("button", name="New plan").click()
+    page.locator(".st-key-review_power").wait_for()
+    page.locator(".st-key-plan_curve .js-plotly-plot").wait_for()
+    shot(page, "review-form-light-wide")
+    rate = page.get_by_role("spinbutton", name="Fewer moments leak than (%)")
+    rate.fill("45")
+    rate.press("Tab")
+    page.get_by_text("Tests of the readers").click()
+    planted = page.get_by_role("spinbutton", name="Planted leaks (%)")
+    planted.fill("0")
+    planted.press("Tab")
+    expect(page.locator(".st-key-review_power")).to_contain_text(
+        re.compile(r"Passes a true .* % in .* % of cases")
+    )
+    fill(page, "Your name, as it will stand in the log", "Ada")
+    page.get_by_role("button", name="Commit to this plan").click()
+    page.get_by_role("heading", name="Start with a second person").wait_for()
+    assert re.fullmatch("[0-9a-f]{64}", page.locator(".stCode code").inner_text())
+    fill(page, "Name of the second person", "Ada")
+    fill(page, "Their number", "4711")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator(".st-key-wrong_start").wait_for()
+    fill(page, "Name of the second person", "Bo")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("heading", name="Work").wait_for()
+
+
+def judge_all(page: Page) -> int:
+    """Every item, by keyboard alone; how many there were."""
+    page.get_by_role("button", name="Review", exact=True).click()
+    page.get_by_label("Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    judged_n = 0
+    while True:
+        page.locator(".verdict.clean:enabled, .panel_over:not([hidden]) .card").first.wait_for()
+        if page.locator(".panel_over:not([hidden]) .card").count():
+            if page.get_by_role("heading", name="Nothing is left").count():
+                return judged_n
+            title = page.locator(".panel_over .card h2").inner_text()
+            page.keyboard.press("Enter")
+            is_last = "what the checks had found" in title and page.locator(".told", has_text="0 of ").count()
+            if is_last:
+                page.get_by_role("heading", name="Work").wait_for()
+                return judged_n
+            expect(page.locator(".panel_over .card h2", has_text=title)).to_have_count(0)
+            continue
+        shown = page.locator(".told").inner_text()
+        for key in ("1",) if judged_n != 1 else ("3", "1", "1"):
+            page.keyboard.press(key)
+        judged_n += 1
+        expect(page.locator(".told")).not_to_have_text(shown)
+
+
+def test_from_a_plan_to_the_answer(browser: Browser, watched: Callable[..., Any], address: str) -> None:
+    with watched(browser) as page:
+        plan(page, address)
+        expect(page.get_by_text("Hidden until the plan is finished")).to_be_visible()
+        assert set(parse_qs(urlsplit(page.url).query)) == {"plan"}, "no name in the address"
+        judged_n = judge_all(page)
+        assert judged_n > 3
+        expect(page.get_by_text("Everything is judged")).to_be_visible()
+        fill(page, "Your name, as it will stand in the log", "Ada")
+        page.get_by_role("button", name="Finish").click()
+        expect(page.locator(".st-key-review_answer")).to_contain_text(
+            re.compile(r"PASS: At most \d+ of \d+ moments leak at 97.5 % confidence; that is below 45 %")
+        )
+        expect(page.locator(".behind li")).to_have_count(1)
+        shot(page, "review-answer-light-wide")
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Report", exact=True).click()
+        assert "PASS" in Path(started.value.path()).read_text("utf-8").upper()
+        page.locator(".behind a").click()
+        page.locator(".player canvas").first.wait_for()
+        assert urlsplit(page.url).path == "/replay"
+        page.go_back()
+        page.get_by_role("button", name="All plans").click()
+        expect(page.get_by_text("PASS: fewer than 45 % of")).to_be_visible()
+
+
+def test_it_is_usable_on_a_telephone_at_night(
+    browser: Browser, watched: Callable[..., Any], address: str
+) -> None:
+    viewport = {"width": 390, "height": 844}
+    with watched(browser, color_scheme="dark", viewport=viewport) as page:
+        page.goto(f"{address}review")
+        page.get_by_role("button", name="Open").first.click()
+        page.locator(".behind li").first.wait_for()
+        shot(page, "review-answer-dark-narrow")
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep how it looks; nothing is wider than the window, and axe finds nothing."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]] == []
