@@ -12,7 +12,7 @@ from explorer.review.changes import Changed, Kept
 from explorer.review.desk import Desk
 from explorer.review.items import items_of
 from explorer.review.judged import Judged, Spent, judged_of, spent_of
-from explorer.review.keys import Signer, sha256_hex
+from explorer.review.keys import Signer, key_id, sha256_hex
 from explorer.review.ledger import Ledger, refuse_unless
 from explorer.review.moments import Filters, Population, population
 from explorer.review.plan import COMMITTED, STARTED, Draft, Plan
@@ -188,8 +188,11 @@ class Reviews:
         return drafted(self._engine, self.population(terms.filters, lineage_id=lineage_id), terms, attempt)
 
     def _sight(self, plan: Plan, seed: str | None) -> Sight:
-        store = self._ledger.store(plan.lineage_id)
-        return Sight(self._engine, store, plan, self._ledger.text_key(plan.lineage_id), seed)
+        def read() -> tuple[Population, str]:
+            now = self.population(plan.terms.filters, lineage_id=plan.lineage_id)
+            return now, key_id(self._ledger.text_key(plan.lineage_id))
+
+        return Sight(self._engine, self._ledger.store(plan.lineage_id), plan, seed, read)
 
     def _desk(self, plan: Plan) -> tuple[Desk, Sight]:
         with self._lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -19,8 +19,7 @@ from explorer.review import planted_pictures, planted_texts
 from explorer.review.changes import Changed, changed_between, unpacked
 from explorer.review.draw import Item, Planted
 from explorer.review.flagged import Flagged, flagged
-from explorer.review.keys import key_id
-from explorer.review.moments import Population, population
+from explorer.review.moments import Population
 from explorer.review.plan import Plan
 from explorer.review.shown import Box, TextRow, content_of, masks_of
 from explorer.review.standing import Reading
@@ -29,6 +28,8 @@ from explorer.store.reviews import ReviewStore
 from explorer.trace.pictures import decoded
 
 _FRAMES_N = 8
+# The population as the dataset is now, and which key hashed its texts.
+Read = Callable[[], tuple[Population, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class _Picture:
 class Sight:
     """One plan over one dataset; shared by all queues of a process."""
 
-    def __init__(self, engine: Engine, store: ReviewStore, plan: Plan, key: bytes, seed: str | None) -> None:
-        self._engine, self._store, self._plan, self._key = engine, store, plan, key
+    def __init__(self, engine: Engine, store: ReviewStore, plan: Plan, seed: str | None, read: Read) -> None:
+        self._engine, self._store, self._plan, self._read = engine, store, plan, read
         self.seed = seed
         self._lock = threading.RLock()
         self._seen = ""
@@ -88,13 +89,13 @@ class Sight:
 
     def changed(self) -> Changed | None:
         """What is other in the dataset than the plan committed to; None when nothing is."""
-        if key_id(self._key) != self._plan.key_id:
-            return Changed(is_other_key=True)
         with self._lock:
             version = self._engine.version_id
             if version == self._seen:
                 return None
-            now = population(self._engine, self._key, self._plan.terms.filters)
+            now, now_key_id = self._read()
+            if now_key_id != self._plan.key_id:
+                return Changed(is_other_key=True)
             if now.fingerprint != self._plan.population_sha256:
                 return changed_between(unpacked(self._store.paper(self._plan.plan_id, "population")), now)
             self._seen, self._population, self._flagged = version, now, None

@@ -12,6 +12,10 @@ import pytest
 
 from explorer.engine import Engine, open_engine
 from explorer.review import Kept, Plan, Queue, Reviews, Spot, Terms, open_reviews
+from explorer.scan import folder
+from explorer.scan.finding import Finding, as_table
+from explorer.scan.jobs import Job
+from explorer.scan.work import Result
 
 DatasetOf = Callable[..., Path]
 SESSIONS_N, FRAMES_N = 8, 12
@@ -90,3 +94,13 @@ def judge(queue: Queue, verdict: str = "clean", channel: str = "frame") -> Kept 
         return None
     spots = [Spot(channel, verdict)] if verdict in ("leak", "unsure", "over_redacted") else []
     return queue.answer(lease, verdict, spots, spent_ms=1500)
+
+
+def kept_scan(engine: Engine, found: list[Finding]) -> None:
+    """Keep a scan with these findings."""
+    state = folder.state_of(engine)
+    folder.begun(state)
+    job = Job(0, "texts", "", "", 0, 0, 0)
+    result = Result(job, found)
+    folder.keep(state, result)
+    assert folder.finish(state, [job]).findings.num_rows == as_table(found).num_rows

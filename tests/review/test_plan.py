@@ -26,11 +26,9 @@ from explorer.review.items import items_of
 from explorer.review.keys import is_signed, signed_bytes
 from explorer.review.moments import population
 from explorer.review.words import ABANDON_REASONS
-from explorer.scan import folder
-from explorer.scan.finding import Finding, as_table
-from explorer.scan.work import Result
+from explorer.scan.finding import Finding
 
-from .conftest import DatasetOf, judge, rows_of, started
+from .conftest import DatasetOf, judge, kept_scan, rows_of, started
 
 TERMS = Terms(target_rate=0.05, confidence=0.9, planted_share=0, repeated_share=0.05)
 
@@ -247,18 +245,6 @@ def test_a_plan_that_was_changed_all_the_same_is_told(reviews: Reviews, home: Pa
 
 
 # --- what is flagged, and what changes
-
-
-def kept_scan(engine: Engine, found: list[Finding]) -> None:
-    """Keep a scan with these findings."""
-    state = folder.state_of(engine)
-    folder.begun(state)
-    from explorer.scan.jobs import Job
-
-    job = Job(0, "texts", "", "", 0, 0, 0)
-    result = Result(job, found)
-    folder.keep(state, result)
-    assert folder.finish(state, [job]).findings.num_rows == as_table(found).num_rows
 
 
 def finding(session_id: str, **place: Any) -> Finding:
