@@ -29,6 +29,9 @@ def asked(plan: Plan) -> Iterable[_Row]:
     for one in plan.strata:
         how = "all are reviewed" if one.is_census else f"{one.sampled_n:,} are drawn by chance"
         yield f"Part “{one.name}”", f"{one.moments_n:,} moments, {how}"
+    if terms.follows is not None:
+        said = "led to the fix" if terms.is_prompted else "did not lead to the fix"
+        yield "After a fix", f"follows plan {terms.follows[:8]}, whose sample {said}, says the planner"
     yield (
         "Looks",
         "may go on until it is decided" if terms.is_peekable else "as many as planned, then one answer",
