@@ -36,15 +36,15 @@ def earlier(
     plan = next((one for one in ledger.plans(lineage_id) if one.plan_id == plan_id), None)
     if plan is None:
         raise ParameterError("there is no such plan in the lineage", where="follows")
-    kept = ledger.kept(plan)
-    judged = _judged(ledger, plan, kept) if plan.was_started else []
+    judged = recalled(ledger, plan)
     filters = plan.terms.filters if filters is None else filters
     refuse_to_follow(plan, judged, filters, key_id(ledger.text_key(lineage_id)))
-    return Earlier(plan, kept, judged)
+    return Earlier(plan, ledger.kept(plan), judged)
 
 
-def _judged(ledger: Ledger, plan: Plan, kept: Kept) -> list[Judged]:
-    desk = Desk(ledger.store(plan.lineage_id), plan)
+def recalled(ledger: Ledger, plan: Plan) -> list[Judged]:
+    """All that was said of a plan's items, without apps and hashes of pictures. Raises StoreError."""
+    kept, desk = ledger.kept(plan), Desk(ledger.store(plan.lineage_id), plan)
     check_chain(desk.store.rows(plan.plan_id), plan.commitment, desk.store.where)
     sessions = dict(zip(*(kept.rows[name].to_pylist() for name in ("moment_id", "session_id")), strict=True))
     with desk.reading() as standing:

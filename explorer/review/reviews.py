@@ -11,7 +11,7 @@ from explorer.review import draw
 from explorer.review.after_fix import AfterFix, after_fix
 from explorer.review.changes import Changed, Kept
 from explorer.review.desk import Desk
-from explorer.review.earlier import earlier
+from explorer.review.earlier import earlier, recalled
 from explorer.review.items import items_of
 from explorer.review.judged import Judged, Spent, judged_of, spent_of
 from explorer.review.keys import Signer, key_id, sha256_hex
@@ -157,6 +157,10 @@ class Reviews:
         check_chain(self.log(plan_id), plan.commitment, desk.store.where)
         with desk.reading() as standing:
             return judged_of(desk, standing, sight.refuse_change())
+
+    def recalled(self, plan_id: str) -> list[Judged]:
+        """The same from the store alone, also where the dataset changed since: without apps and hashes of pictures."""
+        return recalled(self._ledger, self.plan(plan_id))
 
     def log(self, plan_id: str) -> list[LogRow]:
         """The plan's log."""

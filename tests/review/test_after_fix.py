@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,12 +16,13 @@ import pyarrow as pa
 import pytest
 
 from explorer.engine import open_engine
-from explorer.errors import ParameterError, ReviewRefused
+from explorer.errors import ParameterError, PlanChanged, ReviewRefused
 from explorer.measures.leak_bounds import hypergeometric_upper
-from explorer.review import Judged, Reviews, Terms, open_reviews
+from explorer.review import Judged, Reviews, Stratum, Terms, open_reviews
 from explorer.review import sentences as words
 from explorer.review.after_fix import after_fix
 from explorer.review.changes import Kept
+from explorer.review.estimate import estimate
 from explorer.review.plan import ABANDONED
 from explorer.review.report import report_of, written
 from explorer.review.report_html import page_of
@@ -136,6 +138,30 @@ def test_a_peekable_sample_is_what_was_judged() -> None:
     assert (reasons, found.sample.drawn_n, found.sample.changed_n) == ((), DRAWN_N, 0)
     assert found.sample.open_n == REST_N - 1 - DRAWN_N
     assert _of(changed="i5", **given)[1] == ("changed",)
+
+
+@pytest.mark.parametrize("is_peekable", [False, True])
+def test_leaks_in_what_changed_count_one_by_one(is_peekable: bool) -> None:
+    own = plan(
+        flagged_n=1, rest_n=REST_N, drawn_n=REST_N if is_peekable else DRAWN_N, is_peekable=is_peekable
+    )
+    own = replace(own, strata=(own.strata[0], Stratum("changed", 3, 3, True), own.strata[1]), moments_n=64)
+    changed = [
+        item("c1", [reading("leak")], moments=("c1", "c2"), kind="changed", stratum="changed", same_n=0),
+        item("c3", [reading()], moments=("c3",), kind="changed", stratum="changed"),
+    ]
+    got = estimate(own, [*_judged(), *changed])
+    assert [(one.name, one.drawn_n, one.leaks_n) for one in got.strata][:2] == [
+        ("flagged", 1, 1),
+        ("changed", 3, 2),
+    ]
+    assert got.decision.bounds.leaks_lo_n == 3
+    [rest] = [one.bounds for one in got.strata if one.name == "rest"]
+    assert got.decision.bounds.leaks_hi_n == 3 + rest.leaks_hi_n
+    # The checks had flagged one of three leaks that are known.
+    assert got.recall is not None
+    assert (got.recall.flagged_n, got.recall.leaks_n, got.recall.rate) == (1, 3, pytest.approx(1 / 3))
+    assert (got.recall.rate_lo, got.recall.rate_hi) == (1 / (1 + 2 + rest.leaks_hi_n), pytest.approx(1 / 3))
 
 
 # --- a dataset, its fix, and the plan that follows
@@ -375,6 +401,34 @@ def test_who_hides_a_changed_moment_is_seen(
     seen = {check.name for check in found.checks if check.outcome == "failed"}
     by = SEEN_BY.get(name, "population")
     assert ("figures" if by == "figures" else f"plan 2 of 2: {by}") in seen
+
+
+# --- a dataset that is fixed in its place
+
+
+def test_after_a_fix_in_place_what_was_said_can_still_be_read(
+    small_root: Path, tmp_path: Path, home: Path, dataset_of: DatasetOf, frame_row: FrameRow
+) -> None:
+    root = Path(shutil.copytree(small_root, tmp_path / "own"))
+    with closing(open_engine(root)) as engine, closing(open_reviews(engine)) as reviews:
+        first = read(reviews, started(reviews, TERMS))
+        answer = estimate(first, reviews.judged(first.plan_id))
+        same = reviews.after_fix(first.plan_id, is_prompted=False)
+        assert (same.is_same, same.sample.is_valid) == (True, True)
+        identity = (root / "dataset.json").read_bytes()
+        shutil.rmtree(root)
+        fixed(root, dataset_of, frame_row)
+        (root / "dataset.json").write_bytes(identity)
+        with pytest.raises(PlanChanged):
+            reviews.judged(first.plan_id)
+        assert estimate(first, reviews.recalled(first.plan_id)) == answer
+        found = reviews.after_fix(first.plan_id, is_prompted=False)
+        assert (found.unchanged_n, found.changed_n, found.new_n, found.gone_n) == (93, 2, 1, 1)
+        drawn = {moment for one in reviews.recalled(first.plan_id) for moment in one.moments}
+        assert found.sample.changed_n == len(drawn & {"s1-0000000", "s2-0000005", "s7-0000011"})
+        assert found.sample.is_valid is (found.sample.changed_n == 0)
+        draft = reviews.draft(replace(TERMS, follows=first.plan_id, is_prompted=False))
+        assert [one.moments_n for one in draft.strata] == [0, 4, 92]
 
 
 # --- what cannot be followed
