@@ -70,7 +70,7 @@ def after_a_fix(found: AfterFix) -> tuple[str, str, str]:
 def changed_since(found: AfterFix) -> str:
     """How many moments are other than they were."""
     if found.is_same:
-        return f"All {_moments(found.unchanged_n)} are as plan {found.plan_id[:8]} had them: nothing was fixed since."
+        return f"All {_moments(found.unchanged_n)} are as plan {found.plan_id[:8]} had them: nothing changed since."
     counts = ((found.changed_n, "changed"), (found.new_n, "new"), (found.gone_n, "gone"))
     told = ", ".join(f"{count:,} {how}" for count, how in counts)
     same = f"{found.unchanged_n:,} as they were, by picture, masks and texts"
@@ -114,8 +114,8 @@ def next_plan(found: AfterFix) -> str:
         else "has nothing to review in full for the fix"
     )
     return (
-        f"A plan that follows {in_full}, and draws anew from the other {found.rest_n:,}. Its answer does not count the "
-        "earlier sample: that one has another share of the error, other readers and another population."
+        f"A plan that follows {in_full}, and draws anew from the other {found.rest_n:,}, of which flagged ones are "
+        "reviewed in full too. Its answer rests on these alone, never on the earlier sample."
     )
 
 

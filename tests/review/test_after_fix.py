@@ -26,6 +26,7 @@ from explorer.review.estimate import estimate
 from explorer.review.plan import ABANDONED
 from explorer.review.report import report_of, written
 from explorer.review.report_html import page_of
+from explorer.review.report_rows import asked
 from explorer.review.verify import verify
 
 from . import signed_reports as made
@@ -62,7 +63,7 @@ def test_nothing_changed() -> None:
     found = after_fix(plan(flagged_n=0, rest_n=2, drawn_n=0), [], before, before.rows, True)
     assert found.is_same
     assert (found.unchanged_n, found.in_full_n, found.in_full_units_n, found.rest_n) == (2, 0, 0, 2)
-    assert "nothing was fixed" in words.changed_since(found)
+    assert "nothing changed since" in words.changed_since(found)
     assert "nothing to review in full" in words.next_plan(found)
     gone = after_fix(plan(flagged_n=0, rest_n=2, drawn_n=0), [], before, before.rows.slice(0, 0), True)
     assert (gone.gone_n, gone.rest_n, gone.is_same) == (2, 0, False)
@@ -127,7 +128,7 @@ def test_a_sample_without_a_leak_still_speaks_of_what_is_as_it_was(changed: str,
     assert found.sample.most_n == hypergeometric_upper(0, DRAWN_N, REST_N, 0.025)
     said = words.earlier_sample(found.sample)
     assert f"at most {found.sample.most_n} leak at 97.5 % confidence." in said
-    assert "does not count the earlier sample" in words.next_plan(found)
+    assert "never on the earlier sample" in words.next_plan(found)
 
 
 def test_a_peekable_sample_is_what_was_judged() -> None:
@@ -235,6 +236,12 @@ def test_page_and_report_say_what_the_fix_changed(followed: Any) -> None:
     page = page_of(report)
     assert f"follows plan {first_id[:8]}, whose sample led to the fix" in page
     assert "2 changed, 1 new, 1 gone; 93 as they were" in page
+
+
+def test_a_later_attempt_that_follows_none_says_so() -> None:
+    own = plan(flagged_n=0, rest_n=REST_N, drawn_n=DRAWN_N)
+    assert "After a fix" not in dict(asked(own))
+    assert dict(asked(replace(own, attempt=2)))["After a fix"].startswith("follows no plan")
 
 
 def test_the_report_is_accepted(followed: Any) -> None:
