@@ -133,11 +133,21 @@ class Queue:
             row = self._append(writing, "verdict", lease_id, content)
         return Kept(row.row_n, row.row_sha256, False)
 
-    def undo(self) -> Undone | None:
-        """Take the last verdict of the open batch back; None where there is none."""
+    def undo(self, row_n: int | None = None) -> Undone | None:
+        """Take the last verdict of the open batch back; None where there is none.
+
+        With the verdict's `row_n` it is taken back once, however often that is sent; ReviewRefused where it is not the
+        last one.
+        """
         with self._desk.writing() as (writing, standing):
             refuse_unless_started(standing)
             batch = standing.open_batch[self._reader, self._role]
+            if row_n is not None and f"undo:{row_n}" in standing.used:
+                row = writing.rows(self._plan_id, row_n - 1)[0]
+                if row.actor == self._reader:
+                    return Undone(row_n, str(row.said["verdict"]))
+            if row_n is not None and batch[-1:] != [row_n]:
+                raise ReviewRefused("is not the last verdict of this batch", where=f"row {row_n}")
             if not batch:
                 return None
             reading = standing.by_row[batch[-1]]

@@ -142,8 +142,11 @@ class Reviews:
         return self._desk(self.plan(plan_id))[1].changed()
 
     def queue(self, plan_id: str, reader: str, role: str = "reader") -> Queue:
-        """The queue of one person, who signs with `reader`; `role` is reader or adjudicator."""
-        reader, plan = _named(reader, "reader"), self.plan(plan_id)
+        """The queue of one person, who signs with `reader` (in small letters from then on: "Ana" and "ana" are one).
+
+        `role` is reader or adjudicator.
+        """
+        reader, plan = _named(reader, "reader").casefold(), self.plan(plan_id)
         if role not in ROLES:
             raise ParameterError("is not known", where="role", hint=f"Use one of {', '.join(ROLES)}")
         if role == "adjudicator" and plan.terms.readings_n == 1:

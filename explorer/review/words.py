@@ -1,4 +1,7 @@
-"""The lists that verdicts are made of, with the words that a reviewer reads. There is no free text in a verdict."""
+"""The lists that verdicts are made of, with the words that a reviewer reads. There is no free text in a verdict.
+
+They may only grow: logs of earlier reviews hold their words.
+"""
 
 from __future__ import annotations
 

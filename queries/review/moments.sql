@@ -1,9 +1,9 @@
 -- Moments of some sessions: what a reviewer looks at once.
 --
--- A moment is one screenshot with every text row up to the next one; rows before the first belong to it. In a
--- session without screenshots it is a run of text rows, which ends at a pause of pause_us, at each full
--- run_us unless typing goes on, and at each full longest_us. Without times it is one step, of at most rows_n rows.
--- A session that has nothing but its task is one moment without rows.
+-- A moment is one screenshot with every text row up to the next one; rows before the first belong to it. In
+-- a session without screenshots it is a run of text rows, which ends at a pause of pause_us, at each full
+-- run_us unless typing goes on, and at each full longest_us; without times it is one step, of rows_n rows
+-- at most. A session that has nothing but its task is one moment without rows.
 --
 -- param first_session_id VARCHAR: first session to read
 -- param last_session_id VARCHAR: last session to read
@@ -50,7 +50,8 @@ WITH rows_in AS (
   SELECT session_id, seq, row_n, frame, frame_id, t_us, CASE
       WHEN frames_n > 0 THEN frame WHEN row_n = 1 THEN 1 WHEN seq = seq_1 THEN 0
       WHEN t_us IS NULL OR t_1_us IS NULL THEN CASE WHEN coalesce(step, -1) <> coalesce(step_1, -1)
-        OR floor((row_n - 1) / $rows_n::BIGINT::DOUBLE) > floor((row_n - 2) / $rows_n::DOUBLE) THEN 1 ELSE 0 END
+        OR floor((row_n - 1) / $rows_n::BIGINT::DOUBLE) > floor((row_n - 2) / $rows_n::DOUBLE)
+        THEN 1 ELSE 0 END
       WHEN t_us - t_1_us >= $pause_us::BIGINT THEN 1
       WHEN floor(t_us / $longest_us::BIGINT::DOUBLE) <> floor(t_1_us / $longest_us::DOUBLE) THEN 1
       WHEN typed * typed_1 = 1 THEN 0

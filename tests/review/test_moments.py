@@ -23,6 +23,8 @@ from explorer.resources import sample_dataset
 from explorer.review import planted_pictures
 from explorer.review.moments import population
 from explorer.trace.pictures import pixels_sha256
+from tests.engine.mapped_shapes import write
+from tests.engine.test_mapped_shipped import SHAPES
 from tests.queries.golden import Trace
 
 KEY = b"k" * 32
@@ -79,7 +81,7 @@ _event = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(rows=st.lists(_event, max_size=30), gap=st.integers(1, 2**40), task=st.booleans())
 def test_every_frame_and_text_row_is_in_one_moment(
     recorded: Recorded, rows: Any, gap: int, task: bool
@@ -133,13 +135,31 @@ def test_the_office_sample_is_parted_and_what_consent_hides_is_not_in_it() -> No
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("source", ["pc_tracker", "openadapt", "rrweb"])
+@pytest.mark.parametrize("source", ["openadapt", "rrweb"])
 def test_real_recordings_are_parted(real: Path, tmp_path: Path, source: str) -> None:
     import_sources([next(real.glob(f"{source}*"))], tmp_path / "set", jobs=1)
     engine, frames, texts = rows_of(tmp_path / "set")
     with closing(engine):
         check_partition(engine, frames, texts)
         assert frames or texts
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_parquet_of_others_is_parted_in_place(tmp_path: Path, name: str) -> None:
+    rows, _, frames_n = SHAPES[name]
+    write(tmp_path / "data" / "train-00000-of-00001.parquet", rows())
+    with closing(open_engine(tmp_path, mapping=name)) as engine:
+        moments = population(engine, KEY).moments
+        listed = engine.run("review/sessions")["session_id"].to_pylist()
+        frames = [row for one in listed for row in engine.run("scan/frames", {"session_id": one}).to_pylist()]
+        assert len(frames) == 2 * frames_n
+        texts = [
+            row
+            for row in engine.run("review/event_rows").to_pylist()
+            if any(row[n] for n in TEXTS if n != "code")
+        ]
+        check_partition(engine, frames, texts)
+        assert len(set(moments["session_id"].to_pylist())) == 2
 
 
 def test_the_chunk_in_which_a_session_is_read_changes_nothing(
