@@ -105,21 +105,13 @@ def _sample(
     plan: Plan, judged: Sequence[Judged], kept: Kept, is_same: pa.Array, is_prompted: bool | None
 ) -> EarlierSample:
     same = set(kept.rows["moment_id"].filter(is_same).to_pylist())
-    counts = tally(plan, judged, lambda one: one.readings)
-    drawn = [(one, rank) for one, rank in zip(counts.drawn, counts.ranks, strict=True) if one.kind == RANDOM]
-    open_n = sum(one.moments_n for one, rank in drawn if rank == NOT_JUDGED)
-    if plan.terms.is_peekable:
-        drawn = [(one, rank) for one, rank in drawn if rank != NOT_JUDGED]
-    leaks_n = sum(one.moments_n for one, rank in drawn if rank == LEAK)
-    doubts_n = sum(
-        one.moments_n for one, rank in drawn if is_counted(rank) and rank not in (LEAK, NOT_JUDGED)
-    )
-    changed_n = sum(moment_id not in same for one, _ in drawn for moment_id in one.moments)
+    drawn, open_n, leaks_n, doubts_n = _counted(plan, judged)
+    changed_n = sum(moment_id not in same for one in drawn for moment_id in one.moments)
     part_n = sum(moment_id in same for moment_id, _ in kept.part(REST))
-    drawn_n = sum(one.moments_n for one, _ in drawn)
-    is_open = plan.state != FINISHED or (open_n > 0 and not plan.terms.is_peekable)
+    drawn_n = sum(one.moments_n for one in drawn)
+    is_short = plan.state != FINISHED or (open_n > 0 and not plan.terms.is_peekable)
     held = {
-        "leak": leaks_n, "doubt": doubts_n, "unfinished": is_open, "changed": changed_n,
+        "leak": leaks_n, "doubt": doubts_n, "unfinished": is_short, "changed": changed_n,
         "prompted": is_prompted, "undeclared": is_prompted is None, "empty": not drawn_n,
     }  # fmt: skip
     reasons = tuple(name for name, is_so in held.items() if is_so)
@@ -127,6 +119,18 @@ def _sample(
     return EarlierSample(
         drawn_n, leaks_n, doubts_n, open_n, changed_n, reasons, part_n, most_n, share, plan.alpha
     )
+
+
+def _counted(plan: Plan, judged: Sequence[Judged]) -> tuple[list[Judged], int, int, int]:
+    """Items that chance drew (if peekable: and were judged); moments not judged, that leak, and in doubt."""
+    counts = tally(plan, judged, lambda one: one.readings)
+    is_drawn = np.fromiter((one.kind == RANDOM for one in counts.drawn), np.bool_, len(counts.drawn))
+    weight = np.fromiter((one.moments_n for one in counts.drawn), np.int64, len(counts.drawn)) * is_drawn
+    is_open, is_leak = counts.ranks == NOT_JUDGED, counts.ranks == LEAK
+    is_doubt = is_counted(counts.ranks) & ~is_open & ~is_leak
+    kept = np.flatnonzero(is_drawn & ~is_open if plan.terms.is_peekable else is_drawn)
+    open_n, leaks_n, doubts_n = (int(weight[which].sum()) for which in (is_open, is_leak, is_doubt))
+    return [counts.drawn[at] for at in kept.tolist()], open_n, leaks_n, doubts_n
 
 
 def _most(plan: Plan, judged: Sequence[Judged], part_n: int) -> tuple[int, float]:

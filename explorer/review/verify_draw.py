@@ -18,7 +18,7 @@ from explorer.review.draw import (
 )
 from explorer.review.identity import fingerprint
 from explorer.review.keys import sha256_hex
-from explorer.review.plan import ABANDONED, CHANGED, FINISHED, FLAGGED, REST
+from explorer.review.plan import CHANGED, FLAGGED, REST
 from explorer.review.recount import judged_again
 from explorer.review.report_form import Moment, PlanPart
 
@@ -114,10 +114,9 @@ def _fix_problems(plan: PlanPart, moments: Sequence[Moment], before: PlanPart | 
         yield f"{wrong_n:,} moments are not marked by whether they changed since plan {before.plan_id[:8]}"
     if sha256_hex("\n".join(plan.kept.changed_ids())) != plan.terms.get("changed_sha256"):
         yield "the changed moments are not those committed to"
-    own, judged = judged_again(before)
-    if own.state not in (FINISHED, ABANDONED):
+    if not (before.rows("finished") or before.rows("abandoned")):
         yield "the plan before the fix has no end"
-    if is_pending(own, judged):
+    if before.follows is not None and is_pending(*judged_again(before)):
         yield "moments that an earlier fix changed were never reviewed"
     if _filters(plan) != _filters(before) or plan.terms["key_id"] != before.terms["key_id"]:
         yield "the plan before the fix speaks of other sessions, or its texts have another key"
