@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from explorer.engine import Engine
 from explorer.errors import StoreError
-from explorer.scan import registry
+from explorer.scan import registry, unnamed_files
 from explorer.scan.finding import SCHEMA
 from explorer.scan.jobs import Job
 from explorer.scan.work import Result
@@ -40,12 +40,13 @@ class State:
     manifest_sha256: str
     consent_fingerprint: str
     left_out: tuple[str, ...]
+    unnamed: str
     checks: str
 
     @property
     def state_id(self) -> str:
         """16 hex digits of all of it."""
-        parts = (self.manifest_sha256, self.consent_fingerprint, *self.left_out, self.checks)
+        parts = (self.manifest_sha256, self.consent_fingerprint, *self.left_out, self.unnamed, self.checks)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -66,8 +67,14 @@ def state_of(engine: Engine) -> State:
     """The state that an engine has open."""
     dataset = engine.dataset
     bad = tuple(file.file for file in engine.quarantined())
+    unnamed = unnamed_files.fingerprint(dataset.root, {file.path for file in dataset.manifest.entries})
     return State(
-        dataset.dataset_id, dataset.manifest.sha256, engine.consent_fingerprint, bad, registry.versions()
+        dataset.dataset_id,
+        dataset.manifest.sha256,
+        engine.consent_fingerprint,
+        bad,
+        unnamed,
+        registry.versions(),
     )
 
 
@@ -129,7 +136,7 @@ def _write_head(state: State, counts: Counter[str]) -> None:
     head = {
         "dataset_id": state.dataset_id, "manifest_sha256": state.manifest_sha256,
         "consent_fingerprint": state.consent_fingerprint, "left_out": list(state.left_out), "checks": state.checks,
-        "counts": dict(counts), "not_looked_at": registry.NOT_LOOKED_AT,
+        "counts": dict(counts), "not_looked_at": registry.not_looked_at(),
     }  # fmt: skip
     _store(state.folder / HEAD, json.dumps(head, indent=1).encode() + b"\n")
 

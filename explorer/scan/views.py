@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.measures.codec import Stored
 from explorer.measures.mask_fill import Fill, fill_of
+from explorer.measures.picture_parts import Parts, parts_of
 
 Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # left, top, right, bottom
@@ -42,7 +43,10 @@ class Mask:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """One picture: decoded pixels (height x width x RGB), how it was stored, masks, and the picture before it."""
+    """One picture: decoded pixels (height x width x RGB), how it was stored, masks, and the picture before it.
+
+    `thumb` is the small copy that the dataset keeps of it, decoded; None where there is none.
+    """
 
     session_id: str
     frame_id: str
@@ -52,6 +56,7 @@ class View:
     stored: Stored
     masks: tuple[Mask, ...]
     before: View | None = field(default=None, repr=False)
+    thumb: Pixels | None = field(default=None, repr=False)
     _fills: dict[Box, Fill] = field(default_factory=dict, repr=False)
 
     def fill(self, box: Box) -> Fill:
@@ -67,6 +72,14 @@ class View:
         return tuple(one for one in self.masks if one.left < min(one.right, width) and one.top < min(one.bottom, height)
                      and one.right > 0 and one.bottom > 0)  # fmt: skip
 
+    @cached_property
+    def covered(self) -> NDArray[np.bool_]:
+        """Height x width: pixels that a mask covers."""
+        taken = np.zeros(self.pixels.shape[:2], bool)
+        for mask in self.shown:
+            taken[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
+        return taken
+
     @property
     def place(self) -> dict[str, Any]:
         """The picture as findings have it."""
@@ -76,13 +89,31 @@ class View:
         }  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False)
+class PictureFile:
+    """One picture as it is stored, decoded or not: `place` are the columns of findings that say where it is."""
+
+    content: bytes
+    place: Mapping[str, Any]
+    masks: tuple[Mask, ...] = ()
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """Its chunks or segments; None where it is no picture that is known."""
+        return parts_of(self.content)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One distinct text of a session; `place` are the columns of findings that say where it stands."""
+    """One distinct text of a session; `place` are the columns of findings that say where it stands.
+
+    `hint` is what the check's own sift found possible, all bits where nothing was sifted.
+    """
 
     text: str
     channel: str
     place: Mapping[str, Any]
+    hint: int = 255
 
 
 def mask_of(row: Mapping[str, Any]) -> Mask | None:

@@ -9,8 +9,10 @@ from starlette.routing import Route
 
 from explorer.errors import ExplorerError
 from explorer.server.clip_routes import clip_routes
+from explorer.server.finding_routes import finding_routes
 from explorer.server.mark_routes import mark_routes
 from explorer.server.replies import PRIVATE, is_id, no_such, unread
+from explorer.server.scan_routes import scan_routes
 from explorer.server.trace_routes import trace_routes
 from explorer.widgets.assets import assets
 from explorer.widgets.opened import engine
@@ -72,4 +74,6 @@ def byte_routes() -> list[Route]:
         *trace_routes(),
         *mark_routes(),
         *clip_routes(),
+        *finding_routes(),
+        *scan_routes(),
     ]

@@ -15,7 +15,7 @@ import streamlit as st
 
 from explorer.engine import Engine, open_engine
 from explorer.errors import ExplorerError
-from explorer.store import Store, open_store
+from explorer.store import Dismissals, Store, open_dismissals, open_store
 
 MEMORY_BYTES = 64 * 1024 * 1024
 MEMORY_ENTRIES = 512
@@ -104,6 +104,11 @@ def store() -> Store:
     if shown.store is None:
         shown.store = open_store(shown.engine.dataset.dataset_id)
     return shown.store
+
+
+def dismissals() -> Dismissals:
+    """The findings of the dataset shown that were dismissed."""
+    return open_dismissals(engine().dataset.dataset_id)
 
 
 def run(name: str, **params: object) -> pa.Table:

@@ -70,3 +70,44 @@ def touches(row, box):
         and row["top_px"] < bottom
         and row["top_px"] + row["height_px"] > top
     )
+
+
+def test_what_is_masked_in_the_picture_and_readable_beside_it(found, planted):
+    beside = [row for row in found if row["kind"] == "masked_beside"]
+    leaks = [one for one in planted if one["channel"] != "frame" and one["kind"] == "missed"]
+    texts = [row for row in found if row["kind"] in TEXT_KINDS]
+    of_leaks = [row for row in texts if any(stands_at(row, leak) for leak in leaks)]
+    # Every one of them is a value that was planted, beside a mask of its kind; nothing else is told.
+    for row in beside:
+        assert any(
+            one["session_id"] == row["session_id"]
+            and one["channel"] == row["channel"]
+            and one["entity"] == row["entity"]
+            for one in of_leaks
+        )
+    assert (len(leaks), len(beside)) == (40, 36)
+    assert sum(any(stands_at(row, leak) for row in beside) for leak in leaks) >= 34
+
+
+def stands_at(row, leak):
+    own = (row["session_id"], row["channel"]) == (leak["session_id"], leak["channel"])
+    return own and row["seq"] <= leak["seq"] <= (row["seq_end"] or row["seq"])
+
+
+def test_files_and_side_channels(found, planted):
+    assert [row for row in found if row["channel"] == "file"] == []
+    assert {row["kind"] for row in found if row["severity"] == "risk"} == {
+        "length_told",
+        "timing_told",
+        "rare_title",
+    }
+    over = [one for one in planted if one["channel"] == "frame" and one["kind"] == "over"]
+    empty = [row for row in found if row["kind"] == "mask_over_nothing"]
+    assert {row["severity"] for row in empty} == {"low"}
+    hit = [
+        leak
+        for leak in over
+        if any(row["frame_id"] in leak["frame_ids"] and touches(row, leak["box"]) for row in empty)
+    ]
+    assert (len(over), len(hit)) == (4, 2)
+    assert len(empty) < 60  # of 17,521 masks
