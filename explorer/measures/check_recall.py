@@ -19,21 +19,25 @@ class Recall:
 
 
 def recall_by_census(
-    flagged: tuple[int, int], missed: tuple[int, int], found: tuple[int, int, int] | None = None
+    flagged: tuple[int, int],
+    missed: tuple[int, int],
+    found: tuple[int, int, int] | None = None,
+    others_n: int = 0,
 ) -> Recall:
     """Recall where all flagged moments were reviewed.
 
     flagged: leaks among them, without and with unsure and broken ones
     missed: bounds of the leaks among all moments that were not flagged
     found: leaks among the moments drawn of those, how many were drawn, and how many there are (for the estimate)
+    others_n: leaks among those that were not flagged and all reviewed as well
     """
     leaks_n, counted_n = flagged
     lo, hi = missed
-    about = found[0] * found[2] / found[1] if found and found[1] else 0.0
+    about = others_n + (found[0] * found[2] / found[1] if found and found[1] else 0.0)
     total = leaks_n + about
     return Recall(
         flagged_n=leaks_n,
-        leaks_n=leaks_n + (found[0] if found else 0),
+        leaks_n=leaks_n + others_n + (found[0] if found else 0),
         rate=leaks_n / total if total else None,
         rate_lo=leaks_n / (leaks_n + hi) if leaks_n else 0.0,
         rate_hi=counted_n / (counted_n + lo) if counted_n + lo else 1.0,

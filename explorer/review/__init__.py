@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.engine import Engine
+from explorer.review.after_fix import AfterFix, EarlierSample
 from explorer.review.changes import Changed
 from explorer.review.draw import Planted
 from explorer.review.judged import Judged, Spent
@@ -17,7 +18,8 @@ from explorer.review.terms import Terms
 from explorer.review.verdict import Spot, spot_of
 
 __all__ = [
-    "Box", "Changed", "ClosedBatch", "Draft", "FoundHere", "Judged", "Kept", "Plan", "Planted", "Population",
+    "AfterFix", "Box", "Changed", "ClosedBatch", "Draft", "EarlierSample", "FoundHere", "Judged", "Kept", "Plan",
+    "Planted", "Population",
     "Progress", "Queue", "Reading", "Revealed", "Reviews", "Served", "Shown", "Span", "Spent", "Spot", "Stratum",
     "Terms", "TextRow", "Undone", "open_reviews", "spot_of",
 ]  # fmt: skip

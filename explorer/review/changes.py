@@ -1,4 +1,7 @@
-"""What changed in a population since a plan committed to it, in numbers; and how a plan keeps its population."""
+"""What changed in a population since a plan committed to it, in numbers; and how a plan keeps its population.
+
+A moment is as it was if its id and its unit (picture, masks and texts) are.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,21 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from explorer.review.identity import Numbers, fingerprint
 from explorer.review.moments import Population
+from explorer.review.plan import CHANGED, FLAGGED, REST
 
 _COLUMNS = ("moment_id", "session_id", "unit_id")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A population as a plan committed to it: moment_id, session_id, unit_id, is_flagged."""
+    """A population as a plan committed to it: moment_id, session_id, unit_id, is_flagged.
+
+    In a plan that follows a fix also is_changed: it is not as it was, or looks like one that is not.
+    """
 
     rows: pa.Table
 
@@ -27,10 +35,34 @@ class Kept:
             zip(self.rows["moment_id"].to_pylist(), self.rows["unit_id"].to_pylist(), strict=True)
         )
 
-    def part(self, *, is_flagged: bool) -> list[tuple[str, str]]:
-        """Moment and unit of each row that is, or is not, flagged."""
-        own = self.rows.filter(pc.equal(self.rows["is_flagged"], is_flagged))
+    def part(self, name: str) -> list[tuple[str, str]]:
+        """Moment and unit of each row of a stratum. What is flagged and changed is in the first one."""
+        own = self.rows.filter(self._is_in(name))
         return list(zip(own["moment_id"].to_pylist(), own["unit_id"].to_pylist(), strict=True))
+
+    def changed_ids(self) -> list[str]:
+        """Moments that a fix changed, flagged or not."""
+        if "is_changed" not in self.rows.column_names:
+            return []
+        changed: list[str] = self.rows.filter(self.rows["is_changed"])["moment_id"].to_pylist()
+        return changed
+
+    def as_it_was(self, now: pa.Table) -> NDArray[np.bool_]:
+        """Of each row, whether a moment of `now` (moment_id, unit_id) is the same."""
+        return _is_in(_pairs(self.rows), _pairs(now))
+
+    def touched(self, now: pa.Table) -> NDArray[np.bool_]:
+        """Of each row of `now`, whether it changed or is new, or looks like one of these."""
+        is_other = ~_is_in(_pairs(now), _pairs(self.rows))
+        return _is_in(now["unit_id"], now["unit_id"].filter(pa.array(is_other)))
+
+    def _is_in(self, name: str) -> pa.Array:
+        is_flagged = np.asarray(self.rows["is_flagged"], bool)
+        is_changed = np.zeros_like(is_flagged)
+        if "is_changed" in self.rows.column_names:
+            is_changed = np.asarray(self.rows["is_changed"], bool)
+        parts = {FLAGGED: is_flagged, CHANGED: is_changed & ~is_flagged, REST: ~(is_changed | is_flagged)}
+        return pa.array(parts[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +99,17 @@ def _told(name: str, counts: tuple[tuple[int, str], ...]) -> str:
     return f"{name}: " + (", ".join(f"{count:,} {how}" for count, how in counts if count) or "none changed")
 
 
-def kept_of(population: Population, flagged_rows: Numbers) -> Kept:
-    """The population with a mark on the flagged moments, and on all that look the same."""
+def kept_of(population: Population, flagged_rows: Numbers, before: Kept | None = None) -> Kept:
+    """The population with a mark on the flagged moments, and on all that look the same.
+
+    before: the population before a fix; what it touched has a mark as well.
+    """
     moments = population.moments
     flagged_units = pc.unique(moments["unit_id"].take(pa.array(flagged_rows)))
-    return Kept(
-        moments.select(_COLUMNS).append_column("is_flagged", pc.is_in(moments["unit_id"], flagged_units))
-    )
+    rows = moments.select(_COLUMNS).append_column("is_flagged", pc.is_in(moments["unit_id"], flagged_units))
+    if before is not None:
+        rows = rows.append_column("is_changed", pa.array(before.touched(moments)))
+    return Kept(rows)
 
 
 def packed(kept: Kept) -> bytes:
@@ -108,6 +144,14 @@ def changed_between(kept: Kept, now: Population) -> Changed | None:
         _distinct_n(new_sessions), _distinct_n(gone_sessions), _distinct_n(still), added.num_rows, gone.num_rows,
         changed.num_rows,
     )  # fmt: skip
+
+
+def _pairs(rows: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(rows["unit_id"], rows["moment_id"], " ")
+
+
+def _is_in(values: pa.ChunkedArray, known: pa.ChunkedArray) -> NDArray[np.bool_]:
+    return np.asarray(pc.is_in(values, known.combine_chunks()), bool)
 
 
 def _without(rows: pa.Table, name: str, others: pa.Table) -> pa.Table:

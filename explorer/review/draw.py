@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
-FLAGGED, RANDOM, PLANTED, REPEATED = "flagged", "random", "planted", "repeated"
+FLAGGED, CHANGED, RANDOM, PLANTED, REPEATED = "flagged", "changed", "random", "planted", "repeated"
+IN_FULL = (FLAGGED, CHANGED)  # kinds, and strata of the same names, of which every moment is reviewed
 # A peekable plan may go on through the whole rest; more than this nobody looks at.
 MOST_PEEKED = 20_000
 _NEAR = 10  # a repetition this near to its first showing would be noticed
 
 _T = TypeVar("_T")
+Pair = tuple[str, str]  # a moment and its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,19 @@ def drawn_items(
 
 
 def sampled(
-    seed: str, census: Iterable[tuple[str, str]], rest: Iterable[tuple[str, str]], sampled_n: int
-) -> tuple[list[Item], list[tuple[str, str]]]:
-    """Items of all of the census and of `sampled_n` of the rest; and the others of it, in the order of the draw."""
-    census, rest = (in_order(seed, "draw", part, lambda one: one[0]) for part in (census, rest))
+    seed: str,
+    flagged: Iterable[Pair],
+    rest: Iterable[Pair],
+    sampled_n: int,
+    changed: Iterable[Pair] = (),
+) -> tuple[list[Item], list[Pair]]:
+    """Items of all that is flagged or changed, and of `sampled_n` of the rest; and its others, in the draw's order."""
+    flagged, changed, rest = (
+        in_order(seed, "draw", part, lambda one: one[0]) for part in (flagged, changed, rest)
+    )
     items = [
-        *drawn_items(seed, "flagged", FLAGGED, census, Counter(unit for _, unit in census)),
+        *drawn_items(seed, FLAGGED, FLAGGED, flagged, Counter(unit for _, unit in flagged)),
+        *drawn_items(seed, CHANGED, CHANGED, changed, Counter(unit for _, unit in changed)),
         *drawn_items(seed, "rest", RANDOM, rest[:sampled_n], Counter(unit for _, unit in rest)),
     ]
     return items, rest[sampled_n:]

@@ -17,7 +17,7 @@ from explorer.measures.sensitivity import peekable_sensitivity_lower, sensitivit
 from explorer.measures.strata_bounds import LeakBounds, StratumCount, leak_bounds
 from explorer.review.draw import REPEATED
 from explorer.review.judged import Judged
-from explorer.review.plan import Plan
+from explorer.review.plan import CHANGED, FLAGGED, REST, Plan
 from explorer.review.standing import Reading
 from explorer.review.tally import Tally, is_found
 from explorer.scan.finding import CHANNELS
@@ -118,14 +118,22 @@ def _bounds(plan: Plan, strata: Sequence[StratumCount]) -> LeakBounds:
 
 def recall_of_checks(plan: Plan, strata: Sequence[StratumCount]) -> Recall | None:
     """Recall of the checks; None where nothing was flagged."""
-    flagged, rest = ([one for one in strata if one.is_census is is_census] for is_census in (True, False))
+    flagged, changed, rest = (
+        [count for of, count in zip(plan.strata, strata, strict=True) if of.name == name]
+        for name in (FLAGGED, CHANGED, REST)
+    )
     if not any(one.moments_n for one in flagged):
         return None
-    missed = _bounds(plan, rest)
+    missed = _bounds(plan, [*changed, *rest])
     return recall_by_census(
         (sum(one.leaks_n for one in flagged), sum(one.counted_n for one in flagged)),
         (missed.leaks_lo_n, missed.leaks_hi_n),
-        (sum(one.leaks_n for one in rest), sum(one.drawn_n for one in rest), missed.moments_n),
+        (
+            sum(one.leaks_n for one in rest),
+            sum(one.drawn_n for one in rest),
+            sum(one.moments_n for one in rest),
+        ),
+        sum(one.leaks_n for one in changed),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from explorer.review import planted_texts
 from explorer.review.changes import Kept
 from explorer.review.draw import Item, in_order, mixed, planted_item, repeated_items, sampled
-from explorer.review.plan import Plan
+from explorer.review.plan import CHANGED, FLAGGED, REST, Plan
 from explorer.review.planted_pictures import LEAKS
 from explorer.review.sight import Sight
 
@@ -18,8 +18,9 @@ _LEAKS = (*((leak, "frame") for leak in LEAKS), *(("missed", channel) for channe
 
 def items_of(plan: Plan, kept: Kept, sight: Sight, seed: str) -> list[Item]:
     """All items in the order of the queue; the same for the same plan, population and seed."""
-    census, rest = (kept.part(is_flagged=is_flagged) for is_flagged in (True, False))
-    items, others = sampled(seed, census, rest, plan.rest.sampled_n)
+    items, others = sampled(
+        seed, kept.part(FLAGGED), kept.part(REST), plan.rest.sampled_n, kept.part(CHANGED)
+    )
     shown = {one.unit_id for one in items}
     free = [moment_id for moment_id, unit in others if unit not in shown]
     # In a small population all moments are items; then planted ones stand on these.

@@ -14,7 +14,7 @@ from explorer.review.terms import Terms, terms_of
 from explorer.store.review_log import canonical
 from explorer.store.review_rows import PlanRow
 
-FLAGGED, REST = "flagged", "rest"
+FLAGGED, CHANGED, REST = "flagged", "changed", "rest"
 COMMITTED, STARTED, FINISHED, ABANDONED = "committed", "started", "finished", "abandoned"
 
 
@@ -46,7 +46,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan. `earlier`: id and commitment of each plan that was there before in its lineage."""
+    """A plan. `earlier`: id and commitment of each plan that was there before in its lineage.
+
+    `changed_sha256`: of a plan that follows a fix, over the ids of the moments that are not as they were.
+    """
 
     plan_id: str
     dataset_id: str
@@ -72,6 +75,7 @@ class Plan:
     was_started: bool = False
     seed: str | None = None
     items_n: int = 0
+    changed_sha256: str | None = None
 
     @property
     def rest(self) -> Stratum:
@@ -85,6 +89,8 @@ _KEPT_APART = ("commitment", "state", "was_started", "seed", "items_n")
 def document_of(plan: Plan) -> str:
     """The canonical JSON that a plan commits to."""
     content = {name: value for name, value in vars(plan).items() if name not in _KEPT_APART}
+    if plan.changed_sha256 is None:
+        del content["changed_sha256"]
     return canonical(
         {
             **content,

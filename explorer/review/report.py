@@ -16,7 +16,7 @@ from explorer.review.changes import unpacked
 from explorer.review.keys import Signer, sha256_hex
 from explorer.review.plan import Plan, document_of
 from explorer.review.recount import figures_of
-from explorer.review.report_form import FORMAT, VERSION, plan_part
+from explorer.review.report_form import FORMAT, VERSION, Moment, plan_part
 from explorer.review.reviews import Reviews
 from explorer.review.words import NOT_COVERED
 from explorer.store.review_log import canonical
@@ -37,7 +37,8 @@ def report_of(reviews: Reviews, plan_id: str) -> dict[str, Any]:
     parts = [_part(reviews, one) for one in reviews.plans()]
     own = next(one for one in parts if one["plan_id"] == plan_id)
     # From the report's own values, so that whoever counts again counts the same.
-    own["estimate"] = figures_of(plan_part(own), pictures)
+    before = next((plan_part(one) for one in parts if one["plan_id"] == plan.terms.follows), None)
+    own["estimate"] = figures_of(plan_part(own), pictures, before)
     body = {
         "format": FORMAT, "version": VERSION, "program": __version__, "made_utc_us": now_us(),
         "plan_id": plan_id, "dataset_id": plan.dataset_id, "lineage_id": plan.lineage_id,
@@ -70,7 +71,7 @@ def _part(reviews: Reviews, plan: Plan) -> dict[str, Any]:
 
 def _moments(reviews: Reviews, plan: Plan) -> Sequence[Sequence[Any]]:
     rows = unpacked(reviews.paper(plan.plan_id, "population")).rows
-    names = ("moment_id", "unit_id", "session_id", "is_flagged")
+    names = [name for name in Moment._fields if name in rows.column_names]
     return list(zip(*(rows[name].to_pylist() for name in names), strict=True))
 
 

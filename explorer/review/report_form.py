@@ -8,23 +8,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from explorer.errors import ReviewError
+from explorer.review.changes import Kept
 from explorer.review.draw import Item, unpacked
 from explorer.store.review_log import LogRow, canonical
 from explorer.store.review_rows import Signature
 
 FORMAT, VERSION = "trace-explorer review report", 1
 ROW = ("kind", "at_utc_us", "actor", "key", "content", "row_sha256")
+_KINDS = (pa.string(), pa.string(), pa.string(), pa.bool_(), pa.bool_())  # columns of Moment
 _HINT = "Take the JSON file that the explorer wrote, unchanged"
 
 
 class Moment(NamedTuple):
-    """A moment of the population that a plan committed to."""
+    """A moment of the population that a plan committed to; `is_changed` is only said in one that follows a fix."""
 
     moment_id: str
     unit_id: str
     session_id: str
     is_flagged: bool
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,21 @@ class PlanPart:
         except (ValueError, RecursionError):
             return {}
         return read if isinstance(read, dict) else {}
+
+    @property
+    def follows(self) -> object:
+        """Id of the plan that this one follows after a fix; None where it follows none."""
+        chosen = self.terms.get("terms")
+        return chosen.get("follows") if isinstance(chosen, dict) else None
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The population of a started plan."""
+        rows = list(zip(*(self.moments or ()), strict=True)) or [()] * len(_KINDS)
+        table = pa.table(
+            [pa.array(one, kind) for one, kind in zip(rows, _KINDS, strict=True)], Moment._fields
+        )
+        return Kept(table if self.follows is not None else table.drop_columns(["is_changed"]))
 
     @cached_property
     def drawn_items(self) -> tuple[Item, ...]:
@@ -76,6 +96,10 @@ class ReportFile:
     def subject(self) -> PlanPart:
         """The plan that the report is about."""
         return next(one for one in self.plans if one.plan_id == self.plan_id)
+
+    def before(self, plan: PlanPart) -> PlanPart | None:
+        """The plan that another one of the report follows after a fix."""
+        return next((one for one in self.plans if one.plan_id == plan.follows), None)
 
 
 def parsed(text: str) -> ReportFile:
@@ -136,10 +160,10 @@ def _row(plan_id: str, row_n: int, content: list[Any]) -> LogRow:
     return row
 
 
-def _moment(moment_id: object, unit_id: object, session_id: object, is_flagged: object) -> Moment:
-    if not isinstance(is_flagged, bool):
+def _moment(moment_id: object, unit_id: object, session_id: object, *marks: object) -> Moment:
+    if not 1 <= len(marks) <= 2 or not all(isinstance(mark, bool) for mark in marks):
         raise TypeError
-    return Moment(_text(moment_id), _text(unit_id), _text(session_id), is_flagged)
+    return Moment(_text(moment_id), _text(unit_id), _text(session_id), *map(bool, marks))
 
 
 def _signature(plan_id: str, content: list[Any]) -> Signature:

@@ -45,6 +45,7 @@ def page_of(report: Mapping[str, Any]) -> str:
         f'<p class="soft">{escape(estimate["rests_on"])} {escape(estimate["more"])}</p>',
         _bar(decision, plan.terms.target_rate),
         _section("What was asked", _table(asked(plan))),
+        *([_section("After a fix", _list(estimate["after_fix"]["said"]))] if "after_fix" in estimate else []),
         _section("What was found", _table(found(plan, estimate))),
         _section("By part and channel, not adjusted for looking at many", _table(parts(estimate), PARTS)),
         _section("All plans of this collection", _table(plans(report), PLANS)),

@@ -29,6 +29,11 @@ def asked(plan: Plan) -> Iterable[_Row]:
     for one in plan.strata:
         how = "all are reviewed" if one.is_census else f"{one.sampled_n:,} are drawn by chance"
         yield f"Part “{one.name}”", f"{one.moments_n:,} moments, {how}"
+    if terms.follows is not None:
+        said = "led to the fix" if terms.is_prompted else "did not lead to the fix"
+        yield "After a fix", f"follows plan {terms.follows[:8]}, whose sample {said}, says the planner"
+    elif plan.attempt > 1:
+        yield "After a fix", "follows no plan: what changed since an earlier one was drawn from like the rest"
     yield (
         "Looks",
         "may go on until it is decided" if terms.is_peekable else "as many as planned, then one answer",

@@ -8,8 +8,10 @@ import threading
 from explorer.engine import Engine
 from explorer.errors import ParameterError, ReviewRefused
 from explorer.review import draw
+from explorer.review.after_fix import AfterFix, after_fix
 from explorer.review.changes import Changed, Kept
 from explorer.review.desk import Desk
+from explorer.review.earlier import earlier, recalled
 from explorer.review.items import items_of
 from explorer.review.judged import Judged, Spent, judged_of, spent_of
 from explorer.review.keys import Signer, key_id, sha256_hex
@@ -58,7 +60,8 @@ class Reviews:
 
     def draft(self, terms: Terms) -> Draft:
         """What the terms would mean now. Nothing is kept."""
-        return self._drafted(terms, self._ledger.lineage_of(terms.lineage_id))[0]
+        lineage_id = self._ledger.lineage_of(terms.lineage_id)
+        return self._drafted(terms, lineage_id, self._before(terms, lineage_id))[0]
 
     # --- from commitment to end
 
@@ -69,10 +72,12 @@ class Reviews:
         if not now.moments_n:
             raise ReviewRefused("has no moment that could be reviewed", where="population",
                                 hint="Widen the filter, or see whether consent hides everything")  # fmt: skip
-        first = self._drafted(terms, lineage_id)  # before the store is held: it may take long
+        before = self._before(terms, lineage_id)
+        first = self._drafted(terms, lineage_id, before)  # before the store is held: it may take long
 
         def made(attempt: int, earlier: list[PlanRow]) -> tuple[Plan, Kept]:
-            draft, kept = first if attempt == first[0].attempt else drafted(self._engine, now, terms, attempt)
+            is_first = attempt == first[0].attempt
+            draft, kept = first if is_first else drafted(self._engine, now, terms, attempt, before)
             key, dataset_id = self._ledger.text_key(lineage_id), self._ledger.dataset_id
             plan = planned(draft, kept, key=key, dataset_id=dataset_id, lineage_id=lineage_id, planner=planner,
                            earlier=earlier)  # fmt: skip
@@ -156,6 +161,10 @@ class Reviews:
         with desk.reading() as standing:
             return judged_of(desk, standing, sight.refuse_change())
 
+    def recalled(self, plan_id: str) -> list[Judged]:
+        """The same from the store alone, also where the dataset changed since: without apps and hashes of pictures."""
+        return recalled(self._ledger, self.plan(plan_id))
+
     def log(self, plan_id: str) -> list[LogRow]:
         """The plan's log."""
         return self._ledger.store(self.lineage_id).rows(plan_id)
@@ -184,11 +193,30 @@ class Reviews:
         """Give the connections back."""
         self._ledger.close()
 
+    def after_fix(
+        self, plan_id: str, *, is_prompted: bool | None = None, lineage_id: str | None = None
+    ) -> AfterFix:
+        """What a started plan still says now that something was fixed, and what one that follows it has to do.
+
+        is_prompted: whether its sample led to the fix. lineage_id: the plan's, where this dataset has not joined it.
+        """
+        lineage_id = self._ledger.lineage_of(lineage_id)
+        found = earlier(self._ledger, plan_id, lineage_id)
+        now = self.population(found.plan.terms.filters, lineage_id=lineage_id)
+        return after_fix(found.plan, found.judged, found.kept, now.moments, is_prompted)
+
     # --- within
 
-    def _drafted(self, terms: Terms, lineage_id: str) -> tuple[Draft, Kept]:
+    def _drafted(self, terms: Terms, lineage_id: str, before: Kept | None) -> tuple[Draft, Kept]:
         attempt = 1 + sum(one.was_started for one in self._ledger.plans(lineage_id))
-        return drafted(self._engine, self.population(terms.filters, lineage_id=lineage_id), terms, attempt)
+        now = self.population(terms.filters, lineage_id=lineage_id)
+        return drafted(self._engine, now, terms, attempt, before)
+
+    def _before(self, terms: Terms, lineage_id: str) -> Kept | None:
+        """What the plan committed to that a new one follows."""
+        if terms.follows is None:
+            return None
+        return earlier(self._ledger, terms.follows, lineage_id, terms.filters).kept
 
     def _sight(self, plan: Plan, seed: str | None) -> Sight:
         def read() -> tuple[Population, str]:

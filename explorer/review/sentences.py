@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from explorer.measures.review_decision import Decision
+from explorer.review.after_fix import AfterFix, EarlierSample
 from explorer.review.terms import Terms
 
 OUTCOMES = {"PASS": "Pass", "FAIL": "Fail", "UNDECIDED": "Undecided"}
@@ -59,3 +60,68 @@ def percent(share: float, digits: int = 4) -> str:
     """A share of 0 to 1 in per cent, cut (never rounded up) to so many decimals: 1 %, 98.75 %."""
     unit = 10**digits
     return f"{floor(100 * share * unit + 1e-6) / unit:.{digits + 3}g} %"
+
+
+def after_a_fix(found: AfterFix) -> tuple[str, str, str]:
+    """What changed since the earlier plan, what its sample is still worth, and what the next plan does."""
+    return changed_since(found), earlier_sample(found.sample), next_plan(found)
+
+
+def changed_since(found: AfterFix) -> str:
+    """How many moments are other than they were."""
+    if found.is_same:
+        return f"All {_moments(found.unchanged_n)} are as plan {found.plan_id[:8]} had them: nothing changed since."
+    counts = ((found.changed_n, "changed"), (found.new_n, "new"), (found.gone_n, "gone"))
+    told = ", ".join(f"{count:,} {how}" for count, how in counts)
+    same = f"{found.unchanged_n:,} as they were, by picture, masks and texts"
+    return f"Moments since plan {found.plan_id[:8]}: {told}; {same}."
+
+
+SPENT = {
+    "leak": "{leaks} of its moments {leak_is} found to leak, so it is spent",
+    "doubt": "{doubts} of its moments {doubt_is} unsure or broken, which counts as leaking, so it is spent",
+    "unfinished": "its plan was not reviewed to its end",
+    "changed": "{changed} of its moments changed or went away",
+    "prompted": "it led to the fix, so what was fixed was chosen by it",
+    "undeclared": "nobody has said yet whether it led to the fix",
+    "empty": "chance drew nothing in it",
+}
+
+
+def earlier_sample(sample: EarlierSample) -> str:
+    """Whether the earlier sample may still speak, and of what; or why not."""
+    if sample.most_n is not None:
+        share = sample.sensitivity_lo
+        if_found = "" if share >= 1 else f", if reviewers find at least {percent(share, 1)} of what is there"
+        return (
+            f"The earlier sample stays valid: {_moments(sample.drawn_n)}, none with a leak, none changed, and it did "
+            f"not lead to the fix. Of the {_moments(sample.part_n)} of its part that are as they were, at most "
+            f"{sample.most_n:,} leak at {percent(1 - sample.alpha)} confidence{if_found}."
+        )
+    why = "; ".join(SPENT[name] for name in sample.reasons).format(
+        leaks=f"{sample.leaks_n:,}", leak_is=_was(sample.leaks_n), doubts=f"{sample.doubts_n:,}",
+        doubt_is=_was(sample.doubts_n), changed=f"{sample.changed_n:,}",
+    )  # fmt: skip
+    return f"The earlier sample ({_moments(sample.drawn_n)}) no longer counts: {why}."
+
+
+def next_plan(found: AfterFix) -> str:
+    """What a plan does that follows."""
+    looks = f"{found.in_full_units_n:,} {'look' if found.in_full_units_n == 1 else 'looks'}"
+    in_full = (
+        f"reviews in full the {_moments(found.in_full_n)} that changed, are new, or look like one of these ({looks})"
+        if found.in_full_n
+        else "has nothing to review in full for the fix"
+    )
+    return (
+        f"A plan that follows {in_full}, and draws anew from the other {found.rest_n:,}, of which flagged ones are "
+        "reviewed in full too. Its answer rests on these alone, never on the earlier sample."
+    )
+
+
+def _moments(count: int) -> str:
+    return f"{count:,} {'moment' if count == 1 else 'moments'}"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

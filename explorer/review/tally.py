@@ -22,7 +22,7 @@ from explorer.measures.item_verdicts import (
     worst_by_item,
 )
 from explorer.measures.strata_bounds import StratumCount
-from explorer.review.draw import FLAGGED, PLANTED, RANDOM, REPEATED, rank
+from explorer.review.draw import IN_FULL, PLANTED, RANDOM, REPEATED, rank
 from explorer.review.judged import Judged
 from explorer.review.plan import Plan, Stratum
 from explorer.review.standing import Reading
@@ -79,7 +79,7 @@ class Tally:
 
 def tally(plan: Plan, judged: Sequence[Judged], said_of: Callable[[Judged], Sequence[Reading]]) -> Tally:
     """Count what `said_of` gives for each item: what readers said, or what is left after adjudication."""
-    drawn = [one for one in judged if one.kind in (FLAGGED, RANDOM)]
+    drawn = [one for one in judged if one.kind in (*IN_FULL, RANDOM)]
     planted = [one for one in judged if one.kind == PLANTED]
     said: dict[str, Said] = {one.item_id: (list(said_of(one)), one.is_complete) for one in (*drawn, *planted)}
     for one in judged:
@@ -114,7 +114,7 @@ def _prefix(plan: Plan, drawn: Sequence[Judged], ranks: Ranks) -> Ints:
     is_complete = np.fromiter((one.is_complete for one in drawn), np.bool_, len(drawn))
     waits = np.where(is_complete, ranks, NOT_JUDGED)
     counted = np.bincount(places[: judged_prefix_n(places, waits)], minlength=len(drawn))
-    return np.where([one.kind == FLAGGED for one in drawn], [one.moments_n for one in drawn], counted)
+    return np.where([one.kind in IN_FULL for one in drawn], [one.moments_n for one in drawn], counted)
 
 
 def _in_channel(channel: str, readings: Iterable[Reading], is_complete: bool) -> int:

@@ -21,7 +21,8 @@ class Terms:
 
     census_from: least severity of findings whose moments are all reviewed; None for no census. planted_share and
     repeated_share: of the other items. filters: parameters of sessions/list. lineage_id: of the dataset that this one
-    follows; None for its own.
+    follows; None for its own. follows: an ended plan after which something was fixed: what changed since is reviewed in
+    full. is_prompted: whether that plan's sample led to the fix; the planner has to say.
     """
 
     target_rate: float = 0.01
@@ -37,6 +38,8 @@ class Terms:
     entities: tuple[str, ...] = tuple(ENTITIES)
     policy: str = ""
     lineage_id: str | None = None
+    follows: str | None = None
+    is_prompted: bool | None = None
 
     def __post_init__(self) -> None:
         _between("target_rate", self.target_rate, 1e-6, 0.5)
@@ -51,6 +54,9 @@ class Terms:
             raise ParameterError("names a kind that is not in the list", where="entities")
         if len(self.policy) > _LONGEST_POLICY or not self.policy.isprintable():
             raise ParameterError(f"is not a name of up to {_LONGEST_POLICY} characters", where="policy")
+        if (self.follows is None) is not (self.is_prompted is None):
+            raise ParameterError("has to be said of a plan that follows another, and of no other",
+                                 where="is_prompted", hint="Say whether the earlier sample led to the fix")  # fmt: skip
 
     @property
     def readings_n(self) -> int:
@@ -59,7 +65,10 @@ class Terms:
 
     def as_json(self) -> dict[str, Any]:
         """As a plan's document holds it."""
-        return {**asdict(self), "entities": list(self.entities), "filters": dict(self.filters)}
+        content = {**asdict(self), "entities": list(self.entities), "filters": dict(self.filters)}
+        if self.follows is None:
+            del content["follows"], content["is_prompted"]
+        return content
 
 
 def terms_of(content: Mapping[str, Any]) -> Terms:

@@ -38,7 +38,7 @@ def _checks(report: ReportFile, public_key: str | None, reviews: Any) -> Iterato
         yield verify_log.commitment(plan, name)
         yield verify_log.log(plan, name)
         yield verify_log.signatures(plan, report.public_key, name)
-        yield verify_draw.population(plan, name)
+        yield verify_draw.population(plan, name, report.before(plan))
         yield verify_draw.draw(plan, name)
     yield _figures(report)
     yield from against_dataset(report, reviews)
@@ -66,7 +66,7 @@ def _figures(report: ReportFile) -> Check:
     if plan.estimate is None:
         return Check("figures", FAILED, "the report gives none")
     try:
-        again = figures_of(plan, report.pictures)
+        again = figures_of(plan, report.pictures, report.before(plan))
     except (ExplorerError, ValueError, TypeError, KeyError, AttributeError, IndexError, ArithmeticError):
         return Check("figures", FAILED, "they cannot be counted from the verdicts that the report gives")
     problems = [f"{name} is not what the verdicts give" for name in _different(plan.estimate, again)]

@@ -125,4 +125,4 @@ def count_again(report: Report) -> None:
     """Figures that fit what the report holds now."""
     file = parsed(json.dumps(report))
     plan = replace(file.subject, commitment=sha256_hex(file.subject.document))
-    subject(report)["estimate"] = figures_of(plan, file.pictures)
+    subject(report)["estimate"] = figures_of(plan, file.pictures, file.before(plan))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,4 +107,32 @@ def test_the_sample_fails_and_its_fixed_twin_passes(twin: Path, found: list[Find
     assert plan.strata[0].moments_n == 0
     assert plan.rest.sampled_n < plan.moments_n / 2
     assert (passed.outcome, passed.reason) == ("PASS", "below_target")
+    assert passed.most_n <= passed.limit_n == 8
+
+
+def test_the_twin_follows_the_sample_and_what_was_fixed_is_reviewed_in_full(
+    twin: Path, found: list[Finding], home: Path
+) -> None:
+    with closing(open_engine(sample_dataset())) as engine, closing(open_reviews(engine)) as reviews:
+        kept_scan(engine, found)
+        first = started(reviews, TERMS)
+        judge_all(reviews, first, lambda one: bool(leaking_frames() & set(one.moments)))
+        first = reviews.finish(first.plan_id, actor="Ana")
+    with closing(open_engine(twin)) as engine, closing(open_reviews(engine)) as reviews:
+        after = reviews.after_fix(first.plan_id, is_prompted=True, lineage_id=first.lineage_id)
+        assert (after.new_n, after.gone_n) == (0, 0)
+        assert len(leaking_frames()) <= after.changed_n < 100
+        assert after.unchanged_n + after.changed_n == first.moments_n
+        assert "prompted" in after.sample.reasons
+        terms = replace(TERMS, lineage_id=first.lineage_id, follows=first.plan_id, is_prompted=True)
+        plan = started(reviews, terms)
+        assert [one.name for one in plan.strata] == ["flagged", "changed", "rest"]
+        assert plan.strata[1].moments_n == after.in_full_n
+        in_full = {
+            moment for one in reviews.judged(plan.plan_id) if one.kind == "changed" for moment in one.moments
+        }
+        assert leaking_frames() <= in_full
+        judge_all(reviews, plan, lambda one: False)
+        passed = decision(reviews, plan)
+    assert (plan.attempt, passed.outcome, passed.reason) == (2, "PASS", "below_target")
     assert passed.most_n <= passed.limit_n == 8

@@ -275,7 +275,7 @@ def test_flagged_moments_are_reviewed_as_a_whole_with_all_that_look_the_same(
     }
     assert flagged == {"s1-0000002", "s1-0000003", "s2-0000005"}
     paper = unpacked(reviews._ledger.store(plan.lineage_id).paper(plan.plan_id, "population"))
-    assert {one for one, _ in paper.part(is_flagged=True)} == flagged
+    assert {one for one, _ in paper.part("flagged")} == flagged
 
 
 @pytest.fixture
@@ -423,6 +423,6 @@ def test_what_changed_between_populations_is_counted() -> None:
         return Kept(pa.table({**made, "is_flagged": np.zeros(len(rows), bool)}))
 
     rows = kept(("a-0", "a", "1"), ("a-1", "a", "2"))
-    assert rows.part(is_flagged=True) == []
+    assert rows.part("flagged") == []
     assert rows.fingerprint != kept(("a-0", "a", "1"), ("a-1", "a", "3")).fingerprint
     assert set(ABANDON_REASONS) >= {"changed", "leak_found"}
