@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from benchmarks.ground_floor import Measure
 from benchmarks.page import busy, chromium, served
@@ -70,13 +70,15 @@ def _started() -> str:
 def _measure(page: Page, name: str, items_n: int, read_ms: int) -> Measure:
     """Judge so many items, each after `read_ms` of looking."""
     page.evaluate("watch.times = []")
-    work_s = _worked(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    work_s = _worked(session)
     for _ in range(items_n):
         page.locator(".verdict.clean:enabled").wait_for()
         page.wait_for_timeout(read_ms)
         page.keyboard.press("1")
     page.wait_for_timeout(1000)
-    work_ms = 1000 * (_worked(page) - work_s) / items_n
+    work_ms = 1000 * (_worked(session) - work_s) / items_n
     times = page.evaluate("watch.times")
     p50, p95 = np.percentile(times, [50, 95])
     pace = f"{read_ms} ms of looking at each" if read_ms else "as fast as they come"
@@ -86,12 +88,9 @@ def _measure(page: Page, name: str, items_n: int, read_ms: int) -> Measure:
     return Measure(name, float(p95), "ms", 150, said)
 
 
-def _worked(page: Page) -> float:
+def _worked(session: CDPSession) -> float:
     """Seconds of processor time that the page's main thread has worked."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     metrics = session.send("Performance.getMetrics")["metrics"]
-    session.detach()
     return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
 
