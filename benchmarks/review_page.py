@@ -78,7 +78,8 @@ def _measure(page: Page) -> Measure:
     work_ms = 1000 * (_worked(session) - work_s) / ITEMS_N
     times = page.evaluate("watch.times")
     p50, p95 = np.percentile(times, [50, 95])
-    said = f"{len(times)} pictures, {READ_MS} ms of looking at each, p50 {p50:.0f} ms; the page worked {work_ms:.0f} ms on each; {busy()}"
+    looked = f"{len(times)} pictures, {READ_MS} ms of looking at each"
+    said = f"{looked}, p50 {p50:.0f} ms; the page worked {work_ms:.0f} ms on each; {busy()}"
     return Measure("review, key to next picture, p95", float(p95), "ms", 150, said)
 
 
