@@ -1,5 +1,6 @@
 # make demo    the explorer on the sample data
 # make test    everything that CI runs
+# make test-extras  what needs the heavy extras; fails where one is missing, instead of leaving it out
 # make check   the fast part: format, lint, types, layers, unit tests without a browser
 PYTHON ?= python3
 VENV := .venv
@@ -8,13 +9,19 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 # Two processes, each with a Chromium and servers of its own. A file stays in one; the order is that of tests/conftest.py.
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test check lint docs sample bench chromium clean
+.PHONY: demo test test-extras check lint docs sample bench chromium clean
 
 demo: $(VENV)/.installed
 	$(BIN)/trace-explorer
 
 test: $(VENV)/.installed-test chromium lint
 	$(PYTEST)
+
+# Installs the extras that EXTRAS names; PostgreSQL's server has to be there. Other skips are told, each with its reason.
+EXTRAS ?= ocr,ner,postgres
+test-extras: $(VENV)/.installed-test
+	$(PIP) --editable ".[test,$(EXTRAS)]"
+	$(BIN)/pytest -m extras --require-extras
 
 check: $(VENV)/.installed-test lint
 	$(PYTEST) -m "not browser and not real"

@@ -30,6 +30,11 @@ MOST_MS, MOST_GROWTH, MOST_SHARE, MOST_OF_LIMIT, MOST_ABOVE_MB = 100, 2.0, 0.10,
 # How many times our processor time each peer is to take at least; None: told alone.
 PEERS = {"polars": 1.3, "pandas": 2.0, "histogram2d": None, "datashader": None, "chdb": 2.0}
 HERE = Path(__file__).parent
+# What counts moves -> what its title says, and what the limit reads.
+RAW = (
+    ("pointer_peers.py", "from the stored column cell", "decode one column, count"),
+    ("pointer_pixels.py", "from pixels and displays", "decode four columns, count"),
+)
 
 
 def main() -> int:
@@ -39,7 +44,8 @@ def main() -> int:
         os.environ["XDG_STATE_HOME"] = f"{kept}/state"
         folder = Path(args.folder or kept)
         small, large = (_dataset(folder, sizes) for sizes in (SMALL, LARGE))
-        tables = [_views(small, large), _shares(small, large), _raw(large, args.peers)]
+        tables = [_views(small, large), _shares(small, large)]
+        tables += [_raw(large, args.peers, *kind) for kind in RAW]
     console = Console(width=130)
     for table, _ in tables:
         console.print(table)
@@ -102,31 +108,31 @@ def _shares(small: Path, large: Path) -> tuple[Table, bool]:
     return table, all_hold
 
 
-def _raw(root: Path, peers: str) -> tuple[Table, bool]:
-    title = f"raw map of every move, {root.name}"
+def _raw(root: Path, peers: str, script: str, said: str, least: str) -> tuple[Table, bool]:
+    title = f"every move of {root.name}, {said}"
     table = _table(title, "cpu s", "s", "x ours", "MiB above idle", "goal", "holds")
-    own, limit = (_peer(sys.executable, name, root) for name in ("own", "limit"))
+    own, limit = (_peer(sys.executable, script, name, root) for name in ("own", "limit"))
     assert own is not None
     assert limit is not None
     share = own["cpu_s"] / limit["cpu_s"]
     judged = [
         ("trace explorer", own, f"<= {MOST_ABOVE_MB} MiB", own["above_mb"] <= MOST_ABOVE_MB),
         (
-            "limit: decode one column, count",
+            f"limit: {least}",
             limit,
             f"ours <= {MOST_OF_LIMIT} x ({share:.2f})",
             share <= MOST_OF_LIMIT,
         ),
     ]
     missing = []
-    for name, least in PEERS.items():
-        found = _peer(peers, name, root)
+    for name, at_least in PEERS.items():
+        found = _peer(peers, script, name, root)
         if found is None:
             missing.append(name)
             continue
         assert found["sha256"] == own["sha256"], f"{name} counts otherwise"
-        goal = "none" if least is None else f">= {least} x ours"
-        judged.append((name, found, goal, least is None or found["cpu_s"] >= least * own["cpu_s"]))
+        goal = "none" if at_least is None else f">= {at_least} x ours"
+        judged.append((name, found, goal, at_least is None or found["cpu_s"] >= at_least * own["cpu_s"]))
     for name, found, goal, holds in judged:
         numbers = (found["cpu_s"], found["seconds"], found["cpu_s"] / own["cpu_s"])
         shown = (*(f"{number:.2f}" for number in numbers), f"{found['above_mb']:,.0f}")
@@ -136,10 +142,10 @@ def _raw(root: Path, peers: str) -> tuple[Table, bool]:
     return table, not missing and all(holds for *_, holds in judged)
 
 
-def _peer(python: str, name: str, root: Path) -> dict[str, Any] | None:
+def _peer(python: str, script: str, name: str, root: Path) -> dict[str, Any] | None:
     """What an engine needed, in a process of its own; None when it is not installed."""
     done = subprocess.run(
-        [python, str(HERE / "pointer_peers.py"), name, str(root)], capture_output=True, text=True, check=False,
+        [python, str(HERE / script), name, str(root)], capture_output=True, text=True, check=False,
         env={**os.environ, "PYTHONPATH": str(HERE.parent)},
     )  # fmt: skip
     if done.returncode == 3:

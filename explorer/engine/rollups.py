@@ -19,7 +19,7 @@ FOLDER = "rollups"
 BATCH_ROWS = 122_880
 # People of all sessions at once take gigabytes: parts of the screen, which no row of the result spans, do not.
 _BANDS = ((0, 8), (9, 17), (18, 26))
-_LINE = "floor(cell / columns_n::DOUBLE / (columns_n / 48.0))"
+_LINE = "floor(cell / 48.0)"
 PIECES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "whole_pointer_cells": (
         "session_pointer_cells",

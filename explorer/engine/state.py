@@ -25,6 +25,9 @@ from explorer.trace.schema import TABLES
 
 _Signature = tuple[tuple[int, int, int] | None, ...]
 _PEOPLE = "session_people"
+# Every page asks for these, several times in one statement, and an import adds a file of a few rows: opening each of
+# them for each statement takes longer than the rest of many a view.
+_KEPT, _KEPT_ROWS = ("sessions", "participants"), 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,9 @@ class State:
     def relations(self) -> Iterator[Relation]:
         """Every relation, those first that others build on."""
         for table in TABLES:
-            files = [entry.path for entry in self.files(table)]
-            yield Relation(table, base_relation(table, self.root, files, self.consent))
+            entries = self.files(table)
+            text = base_relation(table, self.root, [entry.path for entry in entries], self.consent)
+            yield Relation(table, text, is_kept=table in _KEPT and sum(e.rows for e in entries) <= _KEPT_ROWS)
         yield from (Relation(name, text) for name, text in library.texts().items())
         for name in rollups.names():
             if name in self.stale_rollups:

@@ -7,9 +7,9 @@ import re
 from explorer.measures.personal import Found
 
 WORDS = {"URL_VALUE": "a value in an address"}
-_NAMES = ("q|query|search|find|name|first_?name|last_?name|full_?name|user|user_?name|login|account|customer|client"
-          "|patient|contact|person|people|to|from|cc|email|mail|phone|tel|address|street|subject|invite")  # fmt: skip
-_VALUE = re.compile(rf"(?i)[?&#;](?:{_NAMES})=([^&#;\s]{{3,400}})")
+NAMES = ("q|query|search|find|name|first_?name|last_?name|full_?name|user|user_?name|login|account|customer|client"
+         "|patient|contact|person|people|to|from|cc|email|mail|phone|tel|address|street|subject|invite")  # fmt: skip
+_VALUE = re.compile(rf"(?i)[?&#;](?:{NAMES})=([^&#;\s]{{3,400}})")
 _ESCAPES = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _PLACEHOLDER = re.compile(r"(?i)(?:<|%3c)[a-z_]{3,40}(?:>|%3e)|\*+|(?:%2a)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -33,6 +33,13 @@ def unescaped(text: str) -> tuple[str, list[int]]:
     made.append(text[at:])
     starts.extend(range(at, len(text) + 1))
     return "".join(made), starts
+
+
+def plain(text: str) -> str:
+    """The text without %XX; much faster than `unescaped` where places do not matter."""
+    return _ESCAPES.sub(
+        lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
+    )
 
 
 def found(text: str) -> list[Found]:

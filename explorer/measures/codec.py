@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
 Pixels = NDArray[np.uint8]
-_GRID = 16  # the largest unit that JPEG and VP8 code at once
-_FRAME = 32  # pixels around a mask that may have a part in its noise
+_UNEVEN_WAY = 2  # its pixels are changed a little before they are stored
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,24 +54,49 @@ def _jpeg(picture: JpegImagePlugin.JpegImageFile) -> Stored:
     return Stored("JPEG", settings, np.asarray(picture.convert("L")), steps)
 
 
-def again(pixels: Pixels, box: tuple[int, int, int, int], how: Stored) -> tuple[Pixels, Pixels]:
-    """The box (left, top, right, bottom) as it is, and as it would be if one colour had been stored there.
+class Rewritten:
+    """The same picture with all its masks made of one colour each and stored again, in several ways.
 
-    The colour is the median of the box; around it the picture is what it is. Where nothing was lost in storing, the
-    second is that colour. Both height x width x RGB.
+    What a codec makes of one colour depends on what lies beside it, so the neighbours are those of the picture itself.
+    How it was stored is known in part only: each way is one guess. Each is made when it is asked for.
     """
-    left, top, right, bottom = box
-    height, width = pixels.shape[:2]
-    x, y = max(0, left - _FRAME) // _GRID * _GRID, max(0, top - _FRAME) // _GRID * _GRID
-    cut = pixels[y : min(height, bottom + _FRAME), x : min(width, right + _FRAME)].copy()
-    inside = slice(top - y, bottom - y), slice(left - x, right - x)
-    found = cut[inside].copy()
-    cut[inside] = np.median(found.reshape(-1, 3), axis=0).round()
-    if how.settings is None:
-        return found, cut[inside]
-    written = io.BytesIO()
-    Image.fromarray(cut).save(written, how.format, **how.settings)
-    return found, np.asarray(Image.open(written).convert("RGB"))[inside]
+
+    def __init__(self, pixels: Pixels, boxes: Iterable[tuple[int, int, int, int]], how: Stored) -> None:
+        self._pixels, self._boxes, self._how = pixels, list(boxes), how
+        self._made: list[Pixels] = []
+
+    @cached_property
+    def _plain(self) -> Pixels:
+        plain = self._pixels.copy()
+        for left, top, right, bottom in self._boxes:
+            inside = slice(top, bottom), slice(left, right)
+            plain[inside] = np.median(self._pixels[inside].reshape(-1, 3), axis=0).round()
+        return plain
+
+    def way(self, number: int) -> Pixels | None:
+        """The picture stored in a way, height x width x RGB; None where there is no such way."""
+        settings = _ways(self._how)
+        while len(self._made) <= number < len(settings):
+            at = len(self._made)
+            written = io.BytesIO()
+            source = _uneven(self._plain) if at == _UNEVEN_WAY else self._plain
+            Image.fromarray(source).save(written, self._how.format, **settings[at])
+            self._made.append(np.asarray(Image.open(written).convert("RGB")))
+        return self._made[number] if number < len(settings) else None
+
+
+def _ways(how: Stored) -> list[dict[str, Any]]:
+    own = how.settings or {}
+    if how.format != "WEBP":
+        return [own]
+    return [own, {**own, "method": 4}, own, {**own, "quality": max(1, own["quality"] - 4)}]
+
+
+def _uneven(pixels: Pixels) -> Pixels:
+    """Every pixel up to two levels off, masks as well: what was lost in storing was once there."""
+    by = np.random.default_rng(0).integers(-2, 3, pixels.shape, np.int16)
+    uneven: Pixels = np.clip(pixels + by, 0, 255).astype(np.uint8)
+    return uneven
 
 
 # --- lossy WebP: RFC 6386

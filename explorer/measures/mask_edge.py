@@ -7,6 +7,7 @@ the first ink is, measured in heights of the mask, and how much of it there is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,10 +34,15 @@ class EdgeInk:
     ink_n: int
 
 
-def edge_ink(pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None = None) -> tuple[EdgeInk, ...]:
-    """The edges of a box (left, top, right, bottom) that have ink beside them; `taken`: pixels of other masks."""
+EDGES = ("left", "right", "top", "bottom")
+
+
+def edge_ink(
+    pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None = None, edges: Collection[str] = EDGES
+) -> tuple[EdgeInk, ...]:
+    """Those edges of a box (left, top, right, bottom) that have ink beside them; `taken`: pixels of other masks."""
     found = []
-    for edge, strip, is_taken in _strips(pixels, box, taken):
+    for edge, strip, is_taken in _strips(pixels, box, taken, edges):
         if strip.size and (piece := _first_piece(_ink(strip, is_taken), edge in ("left", "right"))):
             found.append(EdgeInk(edge, *piece))
     return tuple(found)
@@ -61,7 +67,7 @@ def _is_stop(piece: NDArray[np.bool_]) -> bool:
 
 
 def _strips(
-    pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None
+    pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None, edges: Collection[str]
 ) -> list[tuple[str, Floats, NDArray[np.bool_]]]:
     """Beside each edge: lines parallel to it, the nearest first."""
     left, top, right, bottom = box
@@ -80,7 +86,7 @@ def _strips(
         "bottom": lambda a: a,
     }
     strips = []
-    for edge, place in places.items():
+    for edge, place in ((edge, places[edge]) for edge in edges):
         cut = pixels[place] @ _LUMA
         own = np.zeros(cut.shape, bool) if taken is None else taken[place]
         strips.append((edge, turns[edge](cut), turns[edge](own)))

@@ -1,7 +1,7 @@
 """Whether a mask is solid: one colour, as far as the picture's own codec lets that be seen.
 
 Without loss, every pixel of a solid mask is equal. In a JPEG the blocks answer (jpeg_bar.py). A lossy WebP predicts
-from what lies beside, so the mask is compared with what the same codec makes of one colour at the same place.
+from what lies beside, so what varies in the mask is weighed by what the same codec makes of one colour there.
 Thresholds were set on the tuning half of the leak set; docs/decisions/scan.md has what they were set on.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.measures.codec import Stored, again
+from explorer.measures.codec import Rewritten, Stored
 from explorer.measures.jpeg_bar import bar
 
 Pixels = NDArray[np.uint8]
@@ -20,8 +20,8 @@ Box = tuple[int, int, int, int]
 
 # Levels of 255, root mean squares.
 _JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = 0.05, 0.5, 4.0
-_WEBP_SPREAD, _WEBP_RATIO, _WEBP_FLOOR = 0.7, 1.1, 0.3
-_WEBP_MARGIN_PX = 4
+_REST, _REST_FINER, _FINE = 0.27, 0.15, (75, 92)  # squared levels; less from the one quality to the other
+_MARGIN_PX, _NOISE_PX = 4, 2
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
@@ -40,8 +40,8 @@ class Fill:
         return self.excess <= 1
 
 
-def fill_of(pixels: Pixels, box: Box, how: Stored) -> Fill:
-    """The fill of a box (left, top, right, bottom) that lies within the picture."""
+def fill_of(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None = None) -> Fill:
+    """The fill of a box (left, top, right, bottom) that lies within the picture; `rewritten`: with all its masks."""
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right]
     luma = found @ _LUMA
@@ -51,11 +51,14 @@ def fill_of(pixels: Pixels, box: Box, how: Stored) -> Fill:
     red, green, blue = (int(part) for part in np.median(found.reshape(-1, 3), axis=0))
     contrast = float(high - low)
     return Fill(
-        _excess(pixels, box, how), contrast, steepest / contrast if contrast else 0.0, (red, green, blue)
+        _excess(pixels, box, how, rewritten),
+        contrast,
+        steepest / contrast if contrast else 0.0,
+        (red, green, blue),
     )
 
 
-def _excess(pixels: Pixels, box: Box, how: Stored) -> float:
+def _excess(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None) -> float:
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right].reshape(-1, 3)
     if how.is_lossless or (found == found[0]).all():
@@ -69,14 +72,40 @@ def _excess(pixels: Pixels, box: Box, how: Stored) -> float:
                 (blocks.at_clipped_edge, _JPEG_CLIPPED),
             )
             return max(value / limit for value, limit in limits if value is not None)
-    return _against_one_colour(pixels, box, how)
+    return _against_one_colour(pixels, box, how, rewritten or Rewritten(pixels, [box], how))
 
 
-def _against_one_colour(pixels: Pixels, box: Box, how: Stored) -> float:
-    """Both the spread itself and the spread over that of one colour have to be beyond what is usual."""
-    found, solid = (one @ _LUMA for one in again(pixels, box, how))
-    across, along = (min(_WEBP_MARGIN_PX, max(0, (n - 4) // 2)) for n in (found.shape[1], found.shape[0]))
+def _against_one_colour(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten) -> float:
+    """What varies in the mask where the codec leaves one colour alone: pixels that it disturbs count less.
+
+    Each way of storing can only lower the sum, so a mask that is even needs none, and most need one.
+    """
+    left, top, right, bottom = box
+    found = pixels[top:bottom, left:right] @ _LUMA
+    across, along = (min(_MARGIN_PX, max(0, (n - 4) // 2)) for n in (right - left, bottom - top))
     within = slice(along, found.shape[0] - along), slice(across, found.shape[1] - across)
-    spread = float(found[within].std())
-    ratio = float((found - solid)[within].std()) / (_WEBP_FLOOR + float(solid[within].std()))
-    return min(spread / _WEBP_SPREAD, ratio / _WEBP_RATIO)
+    colour = float(np.median(pixels[top:bottom, left:right].reshape(-1, 3), axis=0) @ _LUMA)
+    noise, limit, number = np.zeros_like(found), _limit(how), 0
+    varies = float(found[within].var())
+    while varies > limit and (stored := rewritten.way(number)) is not None:
+        noise = np.maximum(noise, _spread((stored[top:bottom, left:right] @ _LUMA - colour) ** 2))
+        weight, shown = 1 / (1 + noise[within]), found[within]
+        middle = float((weight * shown).sum() / weight.sum())
+        varies, number = float((weight * (shown - middle) ** 2).mean()), number + 1
+    return varies / limit
+
+
+def _limit(how: Stored) -> float:
+    """Squared levels that are left over in sound masks; the finer the codec, the less."""
+    quality = float((how.settings or {}).get("quality", 0))
+    return _REST - _REST_FINER * min(1.0, max(0.0, (quality - _FINE[0]) / (_FINE[1] - _FINE[0])))
+
+
+def _spread(squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The highest value within two pixels: where the codec disturbs is known to about that."""
+    padded = np.pad(squares, _NOISE_PX)
+    rows = np.max([padded[at : at + squares.shape[0]] for at in range(2 * _NOISE_PX + 1)], axis=0)
+    highest: NDArray[np.float64] = np.max(
+        [rows[:, at : at + squares.shape[1]] for at in range(2 * _NOISE_PX + 1)], axis=0
+    )
+    return highest

@@ -81,16 +81,15 @@ _EMAIL = (
     r"(?<![\w.+-])(?!git(?:@|%40))[\w+](?:[\w.+'-]{0,62}[\w+-])?(?:@|%40)"
     rf"(?:[\w](?:[\w-]{{0,61}}[\w])?\.){{1,8}}(?!(?:{_FILE_ENDS})(?![\w-]))[^\W\d_]{{2,24}}(?![\w-])"
 )
-_TOKENS = "|".join(
-    (
-        r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", r"gh[pousr]_[A-Za-z0-9]{30,}", r"github_pat_\w{30,}",
-        r"glpat-[\w-]{20,}", r"xox[abeoprs]-[A-Za-z0-9-]{20,}", r"(?:AKIA|ASIA)[A-Z0-9]{16}", r"AIza[\w-]{35}",
-        r"npm_[A-Za-z0-9]{30,}", r"hf_[A-Za-z0-9]{30,}", r"pypi-[\w-]{40,}", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
-        r"sk-[\w-]{20,}", r"SG\.[\w-]{16,}\.[\w-]{16,}", r"dop_v1_[a-f0-9]{40,}", r"ya29\.[\w-]{20,}",
-    )
+TOKENS = (
+    r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", r"gh[pousr]_[A-Za-z0-9]{30,}", r"github_pat_\w{30,}",
+    r"glpat-[\w-]{20,}", r"xox[abeoprs]-[A-Za-z0-9-]{20,}", r"(?:AKIA|ASIA)[A-Z0-9]{16}", r"AIza[\w-]{35}",
+    r"npm_[A-Za-z0-9]{30,}", r"hf_[A-Za-z0-9]{30,}", r"pypi-[\w-]{40,}", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
+    r"sk-[\w-]{20,}", r"SG\.[\w-]{16,}\.[\w-]{16,}", r"dop_v1_[a-f0-9]{40,}", r"ya29\.[\w-]{20,}",
 )  # fmt: skip
+CUE_WORDS = "phone|telephone|tel|mobile|cell|fax|call|ring|dial|sms|whatsapp"
 _CUE = (
-    r"(?i:\b(?:phone|telephone|tel|mobile|cell|fax|call|ring|dial|sms|whatsapp)\b\W{0,3}"
+    rf"(?i:\b(?:{CUE_WORDS})\b\W{{0,3}}"
     r"(?:(?:number|no|nr|is|at|on|me|us|him|her|them|back)\W{1,3}){0,2})"
 )
 _ALONE = r"(?<![\w.,:/+-])(?<!\d{4}[ -])"  # not inside a longer number, a time or a price
@@ -132,7 +131,7 @@ _KINDS: dict[str, Callable[[str], Spans]] = {
         r"(?:[^-]*-----END (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----)?"
     ),
     "JWT": _all_of(r"(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*"),
-    "API_TOKEN": _all_of(rf"(?<![\w-])(?:{_TOKENS})(?![\w])"),
+    "API_TOKEN": _all_of(rf"(?<![\w-])(?:{'|'.join(TOKENS)})(?![\w])"),
     "USER_INFO": _all_of(r"(?<=://)[^\s/@:?#]{1,200}:[^\s/@?#]{1,200}@"),
     "EMAIL_ADDRESS": _all_of(_EMAIL),
     "IBAN_CODE": _ibans,

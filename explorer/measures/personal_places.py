@@ -24,21 +24,20 @@ _PATH = re.compile(
     rf"(?i:(?:(?<![\w.])/(?:home|users)/|\b[a-z]:(?:\\|%5c|/)users(?:\\|%5c|/)))(?!(?i:{_NOBODY})(?:[\\/]|$|%5c))"
     r"([^\s\\/:*?\"<>|%]{1,64})"
 )
-_MACHINE = r"(?:pc|laptop|desktop|macbook|imac|notebook|workstation|thinkpad)"
+MACHINE = r"(?:pc|laptop|desktop|macbook|imac|notebook|workstation|thinkpad)"
 _HOST = re.compile(
-    rf"(?<![\w.-])(?i:[a-z0-9]{{2,20}}(?:-[a-z0-9]{{1,12}}){{0,2}}-{_MACHINE}(?:-\d{{1,3}})?"
+    rf"(?<![\w.-])(?i:[a-z0-9]{{2,20}}(?:-[a-z0-9]{{1,12}}){{0,2}}-{MACHINE}(?:-\d{{1,3}})?"
     rf"|(?:desktop|laptop|win)-[a-z0-9]{{6,12}})(?i:(?:\.[a-z][a-z0-9-]{{0,30}}){{0,4}})(?![\w-])"
 )
 _SHARE = re.compile(r"(?<!\S)\\\\([A-Za-z0-9][A-Za-z0-9-]{1,30})(?=\\)")
 _V4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
 _V6 = re.compile(r"(?i)(?<![\w:.])[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}(?![\w:])")
-_STREET = re.compile(
-    r"(?<![\w.-])\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]{1,20} ){1,3}"
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Terrace|Close|Crescent|Gardens|Row"
-    r"|Boulevard|Blvd|Hill|Walk|Mews|Grove|Park)\b"
-)
+STREETS = ("Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Terrace|Close|Crescent|Gardens"
+           "|Row|Boulevard|Blvd|Hill|Walk|Mews|Grove|Park")  # fmt: skip
+_STREET = re.compile(rf"(?<![\w.-])\d{{1,4}}[a-z]?,? (?:[A-Z][\w'’-]{{1,20}} ){{1,3}}(?:{STREETS})\b")
+TITLES = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Mlle"
 _TITLED = re.compile(
-    r"(?<![\w.-])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Mlle)\.? "
+    rf"(?<![\w.-])(?:{TITLES})\.? "
     r"(?:[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?: [^\W\d_a-z][^\W\d_]+)?(?!\w)"
 )
 _LOCAL_PHONE = re.compile(r"(?<![\w.,:/+#=-])[2-9]\d\d-\d{4}(?![\w-]|[.,:]\d)")

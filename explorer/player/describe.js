@@ -11,10 +11,10 @@ const SAID_ENTITIES = 4
  * @param {any} session
  * @param {any} about
  * @param {number} t_us
- * @param {{index: number, reason: string, lag_us: number, masks: {entity: string}[]}} picture
+ * @param {{index: number, reason: string, lag_us: number, masks: {entity: string}[], finding?: {words: string} | null}} picture
  * @param {{chips: 'shortcuts' | 'all' | 'none'}} options
  */
-export function describe(session, about, t_us, { index, reason, lag_us, masks }, { chips }) {
+export function describe(session, about, t_us, { index, reason, lag_us, masks, finding }, { chips }) {
   const { window, x, y, buttons } = session.stateAt(t_us)
   const held = [...buttons].map((button) => `${button} button held`)
   const pointer = x === null || y === null ? 'Pointer not known' : [`Pointer at ${x}, ${y}`, ...held].join(', ')
@@ -27,6 +27,7 @@ export function describe(session, about, t_us, { index, reason, lag_us, masks },
     keys.length ? `Keys ${keys.join(', ')}` : '',
     reason || pictureWords(index, about.frames.id.length, lag_us),
     maskWords(masks),
+    finding ? `Finding: ${finding.words}` : '',
   ].filter(Boolean).map((part) => part.replace(/\.$/, '')).join('. ')
 }
 

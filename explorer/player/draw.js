@@ -1,6 +1,7 @@
 // @ts-check
 // What lies under the marks: displays, the picture with its pixels as they are stored, or the focused window's outline.
 
+import { drawFinding } from './draw_finding.js'
 import { drawMasks, fitted, onCanvas, setFont } from './draw_boxes.js'
 
 /** @typedef {import('./draw_marks.js').Pen} Pen */
@@ -18,6 +19,7 @@ const RADIUS_PX = 4
  * @property {import('./world.js').Display[]} displays
  * @property {(Box & {app: string}) | null} window focused, for a stage without a picture
  * @property {import('./draw_boxes.js').Mask[]} masks
+ * @property {(Box & {words: string}) | null} [finding]
  */
 
 /**
@@ -32,6 +34,7 @@ export function drawGround(pen, scene) {
   if (scene.bitmap) drawPicture(pen, scene.bitmap, scene)
   else if (scene.window) drawWindow(pen, scene.window)
   if (scene.masks.length) drawMasks(pen, scene.masks)
+  if (scene.finding) drawFinding(pen, scene.finding)
 }
 
 /**

@@ -134,3 +134,12 @@ export function clampPan({ scale, x, y }, picture, canvas) {
 function held(place, free) {
   return Math.max(Math.min(0, free), Math.min(Math.max(0, free), place))
 }
+
+/**
+ * Whole device pixels of a length: as the browser says, or as they are, where that fits the length.
+ * @param {number} length
+ * @param {number} known
+ */
+export function near(length, known) {
+  return Math.abs(length - known) < 1 ? known : Math.round(length)
+}

@@ -27,6 +27,7 @@ export class Head {
     this.take.onclick = () => this.ways.takeAway()
     this.summary = element('span', 'summary', { dir: 'auto' })
     this.linked = element('button', 'toggle linked', { type: 'button', 'aria-pressed': 'true', hidden: '' }, 'linked')
+    this.found = element('span', 'found', { hidden: '' })
     this.linked.onclick = () => this.ways.setLinked(this.linked.getAttribute('aria-pressed') !== 'true')
     this.root.onclick = follow
   }
@@ -49,7 +50,8 @@ export class Head {
     else if (data.others.length) links.append(besideMenu(data.others))
     links.append(this.take, this.copy)
     this.summary.textContent = data.length
-    this.root.replaceChildren(way, element('h1', '', { dir: 'auto', title }, title), this.summary, links)
+    this.title = element('h1', '', { dir: 'auto', title }, title)
+    this.root.replaceChildren(way, this.title, this.found, this.summary, links)
   }
 
   /**
@@ -80,6 +82,21 @@ export class Head {
     link.onpointerdown = update
     link.onfocus = update
     return link
+  }
+
+  /**
+   * Say which finding is pointed out; nothing: none.
+   * @param {string} words
+   * @param {boolean} isTitle it is in the title
+   * @param {() => void} hide
+   */
+  setFound(words, isTitle, hide) {
+    this.found.hidden = !words
+    this.title?.classList.toggle('pointed', Boolean(words) && isTitle)
+    const close = element('button', '', { type: 'button', 'aria-label': 'Hide the finding' }, '×')
+    close.onclick = hide
+    this.found.replaceChildren(element('span', '', {}, `Finding: ${words}`), close)
+    this.found.title = words
   }
 
   /** @param {boolean | null} isLinked null: there is no second player */

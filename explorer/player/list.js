@@ -21,6 +21,8 @@ const STRAY_SHARES = [0.12, 0.8]
  * @property {(items: any[], t_us: number) => number} itemAt
  */
 
+/** @typedef {{kinds: string[], from_us: number, to_us: number}} Found rows of a finding */
+
 export class EventList {
   /** @param {Asked} asked */
   constructor(asked) {
@@ -31,6 +33,7 @@ export class EventList {
     this.current = -1
     this.chosen = -1 // of items that begin together, the one that somebody went to
     this.isFollowing = true
+    this.found = /** @type {Found | null} */ (null)
     this.filter = new ListFilter(() => this.refilter())
     this.following = element('button', 'toggle', { type: 'button', 'aria-pressed': 'true' }, 'following')
     this.following.onclick = () => this.follow(!this.isFollowing)
@@ -126,9 +129,25 @@ export class EventList {
   /** @param {HTMLElement} row @param {number} place */
   markRow(row, place) {
     row.classList.toggle('current', place === this.current)
+    row.classList.toggle('found', this.isFound(place))
     const go = /** @type {HTMLElement} */ (row.querySelector('.go'))
     if (place === this.current) go.setAttribute('aria-current', 'true')
     else go.removeAttribute('aria-current')
+  }
+
+  /** Point out the rows of a finding; null: none. @param {Found | null} found */
+  setFound(found) {
+    this.found = found
+    for (const [place, row] of this.rows.rows) this.markRow(row, place)
+  }
+
+  /** @param {number} place */
+  isFound(place) {
+    const { found, items } = this
+    if (!found) return false
+    const { kind, start_us, end_us } = items[place]
+    if (found.kinds.includes(kind)) return start_us <= found.to_us && end_us >= found.from_us
+    return !found.kinds.length && place === this.asked.itemAt(items, found.from_us)
   }
 
   /**

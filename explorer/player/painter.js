@@ -20,6 +20,7 @@ export class Painter {
     this.shown = shown
     this.masks = masksByFrame(about)
     this.told = ''
+    this.finding = /** @type {any} */ (null)
   }
 
   /** Paint the ground next time, whatever is there. */
@@ -35,6 +36,11 @@ export class Painter {
     return masks ? this.masks.get(this.shown.index) ?? [] : []
   }
 
+  /** The finding on the picture that is drawn, or null. */
+  get found() {
+    return this.finding && this.finding.frame === this.shown.index ? this.finding : null
+  }
+
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {StageView} eye
@@ -45,12 +51,12 @@ export class Painter {
   ground(context, eye, look, window, options) {
     const { index, key } = this.shown
     const outline = index < 0 ? outlineOf(window) : null
-    const told = JSON.stringify([index, key, eye.place, eye.corner, eye.zoom, eye.unit, look.is_dark, options.masks, outline])
+    const told = JSON.stringify([index, key, eye.place, eye.corner, eye.zoom, eye.unit, look.is_dark, options.masks, outline, this.found])
     if (told === this.told) return
     this.told = told
     drawGround(eye.pen(context, look), {
       bitmap: index < 0 ? null : this.frames.get(index), place: eye.place, isWhole: eye.isWhole,
-      displays: this.shown.world.displays, window: outline, masks: this.masksOf(options),
+      displays: this.shown.world.displays, window: outline, masks: this.masksOf(options), finding: this.found,
     })
   }
 

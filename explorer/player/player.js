@@ -4,6 +4,7 @@
 
 import { COMMANDS } from './commands.js'
 import { attachKeys } from './key_watch.js'
+import { showFound } from './found.js'
 import { buildLayout } from './layout.js'
 import { addressAt, DEFAULTS, settingsOf } from './link.js'
 import { lookOf } from './look.js'
@@ -36,6 +37,7 @@ export class Player {
     this.path = location.pathname
     this.loop = /** @type {[number, number] | null} */ (null)
     this.last_skip_s = DEFAULTS.skip_s
+    this.found = /** @type {import('./found.js').Finding | null} */ (null)
     this.settings = { ...settingsOf(location.href), typed: false }
     /** @type {Playback} */
     this.playback = new Playback({
@@ -58,12 +60,14 @@ export class Player {
     const before = this.data
     const asked = JSON.stringify([data.start_us, data.start_step, data.start_frame])
     const isNew = asked !== this.asked
+    const isFoundNew = JSON.stringify(data.finding) !== JSON.stringify(before?.finding)
     this.asked = asked
     this.data = data
     this.parts.head.open(data)
     this.look()
     if (data.session_id !== before?.session_id) return this.open()
     if (this.about) this.parts.head.describe(this.about)
+    if (isFoundNew) showFound(this)
     if (isNew && data.start_us !== null && data.start_us !== this.written_us) this.seek(data.start_us)
     return undefined
   }
@@ -97,6 +101,7 @@ export class Player {
   /** What the session is has come. */
   opened() {
     this.marks?.load()
+    showFound(this)
     link(linked() !== false)
     this.apply({})
   }

@@ -5,6 +5,8 @@
 
 import { element } from '../widgets/dom.js'
 import { describe } from './describe.js'
+import { foundIn } from './found.js'
+import { near } from './geometry.js'
 import { Gestures } from './gestures.js'
 import { lookOf } from './look.js'
 import { Painter } from './painter.js'
@@ -117,7 +119,7 @@ export class Stage {
   /** @param {any} window */
   say(window) {
     const { shown, notes } = this
-    this.strip.show(window, shown.index < 0 ? null : this.eye.zoom)
+    this.strip.show(window, shown.index < 0 ? null : this.eye.zoom, foundIn(this, window))
     this.waits_since_ms = shown.isWaiting ? this.waits_since_ms ?? performance.now() : undefined
     const isLong = shown.isWaiting && performance.now() - (this.waits_since_ms ?? 0) >= WAIT_MS
     if (shown.isWaiting && !isLong) {
@@ -126,6 +128,16 @@ export class Stage {
     }
     notes.showAge(ageWords(shown.isWaiting && !isLong ? 0 : shown.lag_us, isLong))
     notes.showReason(shown.isWaiting ? '' : reasonWords(this.about, shown.wanted, shown.failure), Boolean(shown.failure))
+  }
+
+  /**
+   * Show where a finding is: its box on a picture, or its letters in the title or the address; null: no more.
+   * @param {{box?: any, text?: {name: 'title' | 'url', chars: number[] | null, t_us: number}} | null} found
+   */
+  setFound(found) {
+    this.painter.finding = found?.box ?? null
+    this.found = found?.text ?? null
+    this.set({})
   }
 
   /**
@@ -221,7 +233,7 @@ export class Stage {
     const { about, session, shown, options } = this
     const { index, lag_us, wanted, failure } = shown
     const reason = shown.isWaiting ? '' : reasonWords(about, wanted, failure)
-    const words = describe(session, about, t_us, { index, reason, lag_us, masks: this.painter.masksOf(options) }, options)
+    const words = describe(session, about, t_us, { index, reason, lag_us, masks: this.painter.masksOf(options), finding: this.painter.found }, options)
     this.ground.setAttribute('aria-label', words)
     return words
   }
@@ -230,15 +242,6 @@ export class Stage {
   screenshot() {
     return screenshot(this)
   }
-}
-
-/**
- * Whole device pixels of a length: as the browser says, or as they are, where that fits the length.
- * @param {number} length
- * @param {number} known
- */
-function near(length, known) {
-  return Math.abs(length - known) < 1 ? known : Math.round(length)
 }
 
 /** @param {HTMLCanvasElement} canvas */

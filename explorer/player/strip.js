@@ -2,6 +2,7 @@
 // Words around the picture: window and address above it, its age and what is missing on it. Text only, as text.
 
 import { element } from '../widgets/dom.js'
+import { partsOf } from './found.js'
 import { lengthWords, placeWords } from './words.js'
 
 const NO_FRAMES = {
@@ -27,11 +28,12 @@ export class Strip {
   /**
    * @param {{app: string | null, title: string | null, url: string | null}} window
    * @param {number | null} share device pixels of a stored pixel; null where there is no picture
+   * @param {{name: 'title' | 'url', chars: number[] | null} | null} [found] letters to point out
    */
-  show({ app, title, url }, share) {
+  show({ app, title, url }, share, found = null) {
     say(this.app, app ?? '')
-    say(this.title, title ?? '')
-    say(this.url, url ?? '')
+    point(this.title, title ?? '', found?.name === 'title' ? found : null)
+    point(this.url, url ?? '', found?.name === 'url' ? found : null)
     say(this.size, share === null ? '' : `${Math.round(share * 100)} %`)
   }
 }
@@ -90,6 +92,25 @@ export function maskWords({ entity, method, score }) {
  */
 function say(node, text) {
   if (node.textContent !== text) node.textContent = text
+}
+
+/**
+ * The same with letters pointed out; all of them where they are not known.
+ * @param {HTMLElement} node
+ * @param {string} text
+ * @param {{chars: number[] | null} | null} found
+ */
+function point(node, text, found) {
+  const told = found ? JSON.stringify(found.chars) : ''
+  if ((node.dataset.found ?? '') === told) return say(node, text)
+  node.dataset.found = told
+  node.scrollLeft = 0
+  const parts = found && partsOf(text, found.chars)
+  if (!found) node.replaceChildren(text)
+  else if (!parts) node.replaceChildren(element('mark', '', {}, text))
+  else node.replaceChildren(parts[0], element('mark', '', {}, parts[1]), parts[2])
+  node.querySelector('mark')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  return undefined
 }
 
 /** @param {HTMLElement} node @param {boolean} isHidden */

@@ -1,4 +1,8 @@
-"""Masked in one picture, bare in the one before or after it, while everything around is unchanged."""
+"""Masked in one picture, bare in the one before or after it, while everything around is unchanged.
+
+A field that is empty shows a hint, and another page shows other words at the same place. Neither is what the mask was
+made for: a value begins and ends where its mask does, with the same margin at both ends, and does not go on beyond it.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,12 @@ from numpy.typing import NDArray
 from explorer.scan.finding import Finding
 from explorer.scan.views import Box, Mask, View
 
-NAME, VERSION = "bare_in_neighbour", 1
-_RING_PX, _SAME_SHARE = 10, 0.97
+NAME, VERSION = "bare_in_neighbour", 2
+_LEAST_RING_PX, _RING, _SAME_SHARE = 10, 2.5, 0.99  # the ring is that many heights of the mask wide
 _SAME_LEVELS = 24  # what a codec makes of the same pixels in two pictures
 _INK_LEVELS, _LEAST_INK_SHARE = 48, 0.01
 _COVERED = 0.5
-_PADDING, _EVEN_PX = 0.45, 3
+_PADDING, _EVEN_PX, _BESIDE = 0.45, 3, 0.5
 
 
 def look(view: View) -> Iterator[Finding]:
@@ -26,8 +30,13 @@ def look(view: View) -> Iterator[Finding]:
     for masked, bare in ((before, view), (view, before)):
         for mask in masked.shown:
             box = _within(mask, masked)
-            if not is_covered(box, bare) and is_same_around(box, masked, bare) and has_ink(box, masked, bare):
-                fits = is_filled(box, bare)
+            if (
+                is_covered(box, bare)
+                or not has_ink(box, masked, bare)
+                or not is_same_around(box, masked, bare)
+            ):
+                continue
+            if (fits := is_filled(box, masked, bare)) is not None:
                 yield Finding(
                     **bare.place, **mask.place, kind="bare_in_neighbour", severity="medium" if fits else "low",
                     score=0.9 if fits else 0.3, detector=NAME, detector_version=VERSION,
@@ -54,8 +63,9 @@ def is_same_around(box: Box, one: View, other: View) -> bool:
     """Whether a ring around the box shows the same in both, apart from what either masks."""
     left, top, right, bottom = box
     height, width = one.pixels.shape[:2]
-    x, y = max(0, left - _RING_PX), max(0, top - _RING_PX)
-    place = slice(y, min(height, bottom + _RING_PX)), slice(x, min(width, right + _RING_PX))
+    ring = max(_LEAST_RING_PX, round(_RING * (bottom - top)))
+    x, y = max(0, left - ring), max(0, top - ring)
+    place = slice(y, min(height, bottom + ring)), slice(x, min(width, right + ring))
     first, second = one.pixels[place].astype(np.int16), other.pixels[place]
     counts = np.ones(first.shape[:2], bool)
     for mask in (*one.shown, *other.shown):
@@ -78,12 +88,34 @@ def has_ink(box: Box, masked: View, bare: View) -> bool:
     return bool(_ink(shown).mean() >= _LEAST_INK_SHARE)
 
 
-def is_filled(box: Box, bare: View) -> bool:
-    """Whether what is bare fills the mask evenly, as the value would that it was made for; another text would not."""
+def is_filled(box: Box, masked: View, bare: View) -> bool | None:
+    """Whether what is bare fills the mask evenly; False where the mask has room at both ends, as one of a whole cell.
+
+    None where it is another text: it goes on beyond the mask, or has the mask's margin at one end only.
+    """
     left, top, right, bottom = box
+    height = bottom - top
     columns = np.flatnonzero(_ink(bare.pixels[top:bottom, left:right].astype(np.int16)).any(axis=0))
-    before, after = columns[0], right - left - 1 - columns[-1]
-    return bool(max(before, after) <= _PADDING * (bottom - top) and abs(before - after) <= _EVEN_PX)
+    if not columns.size or _goes_on(box, masked, bare):
+        return None
+    before, after = int(columns[0]), right - left - 1 - int(columns[-1])
+    if max(before, after) <= _PADDING * height:
+        return True if abs(before - after) <= _EVEN_PX else None
+    return None if min(before, after) <= _PADDING / 2 * height else False
+
+
+def _goes_on(box: Box, masked: View, bare: View) -> bool:
+    """Whether beside the mask, too, the bare picture shows what the masked one does not."""
+    left, top, right, bottom = box
+    beside = max(2, round(_BESIDE * (bottom - top)))
+    for columns in (slice(max(0, left - beside), left), slice(right, right + beside)):
+        place = slice(top, bottom), columns
+        differs = (
+            np.abs(bare.pixels[place].astype(np.int16) - masked.pixels[place]).max(axis=-1) > _INK_LEVELS
+        )
+        if (differs & ~masked.taken[place] & ~bare.taken[place]).any():
+            return True
+    return False
 
 
 def _ink(shown: NDArray[np.int16]) -> NDArray[np.bool_]:

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from explorer.engine import Engine
 from explorer.errors import StoreError
-from explorer.scan import registry
+from explorer.scan import registry, unnamed_files
 from explorer.scan.finding import SCHEMA
 from explorer.scan.jobs import Job
 from explorer.scan.work import Result
@@ -40,12 +41,13 @@ class State:
     manifest_sha256: str
     consent_fingerprint: str
     left_out: tuple[str, ...]
+    unnamed: str
     checks: str
 
     @property
     def state_id(self) -> str:
         """16 hex digits of all of it."""
-        parts = (self.manifest_sha256, self.consent_fingerprint, *self.left_out, self.checks)
+        parts = (self.manifest_sha256, self.consent_fingerprint, *self.left_out, self.unnamed, self.checks)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -66,8 +68,14 @@ def state_of(engine: Engine) -> State:
     """The state that an engine has open."""
     dataset = engine.dataset
     bad = tuple(file.file for file in engine.quarantined())
+    unnamed = unnamed_files.fingerprint(dataset.root, {file.path for file in dataset.manifest.entries})
     return State(
-        dataset.dataset_id, dataset.manifest.sha256, engine.consent_fingerprint, bad, registry.versions()
+        dataset.dataset_id,
+        dataset.manifest.sha256,
+        engine.consent_fingerprint,
+        bad,
+        unnamed,
+        registry.versions(),
     )
 
 
@@ -103,7 +111,7 @@ def finish(state: State, jobs: list[Job]) -> Scan:
         assert table is not None
         counts.update(_counts(table))
         tables.append(table.replace_schema_metadata(None))
-    whole = pa.concat_tables([SCHEMA.empty_table(), *tables])
+    whole = one_a_session(pa.concat_tables([SCHEMA.empty_table(), *tables]))
     whole = whole.sort_by([("session_id", "ascending"), ("seq", "ascending"), ("kind", "ascending")])
     _write(state.folder / FINDINGS, whole, counts)
     _write_head(state, counts)
@@ -113,6 +121,23 @@ def finish(state: State, jobs: list[Job]) -> Scan:
         if path != state.folder:
             shutil.rmtree(path, ignore_errors=True)
     return Scan(whole, dict(counts), False)
+
+
+def one_a_session(found: pa.Table) -> pa.Table:
+    """The findings with those on whole sessions, of which each job of a session may have one, put together."""
+    is_whole = pc.equal(found["kind"], "masks_moved")
+    sessions: dict[str, dict[str, Any]] = {}
+    for row in found.filter(is_whole).to_pylist():
+        kept = sessions.setdefault(row["session_id"], row)
+        if kept is not row:
+            first = min(kept, row, key=lambda one: one["seq"])
+            kept.update(
+                {name: first[name] for name in ("frame_id", "seq", "t_us")}, rows_n=kept["rows_n"] + row["rows_n"],
+                seq_end=max(kept["seq_end"], row["seq_end"]), score=max(kept["score"], row["score"]),
+                reason=max(kept, row, key=lambda one: one["score"])["reason"],
+            )  # fmt: skip
+    whole = pa.Table.from_pylist(list(sessions.values()), schema=SCHEMA)
+    return pa.concat_tables([found.filter(pc.invert(is_whole)), whole])
 
 
 def latest(engine: Engine) -> Scan | None:
@@ -129,7 +154,7 @@ def _write_head(state: State, counts: Counter[str]) -> None:
     head = {
         "dataset_id": state.dataset_id, "manifest_sha256": state.manifest_sha256,
         "consent_fingerprint": state.consent_fingerprint, "left_out": list(state.left_out), "checks": state.checks,
-        "counts": dict(counts), "not_looked_at": registry.NOT_LOOKED_AT,
+        "counts": dict(counts), "not_looked_at": registry.not_looked_at(),
     }  # fmt: skip
     _store(state.folder / HEAD, json.dumps(head, indent=1).encode() + b"\n")
 

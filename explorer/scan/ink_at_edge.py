@@ -1,47 +1,59 @@
-"""Letters that go on where a mask ends: it is misplaced, or too small."""
+"""Letters that go on where a mask ends: it is misplaced, or too small. Judged by the other masks of its session."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
-
-from explorer.measures.mask_edge import EdgeInk, edge_ink
+from explorer.measures.mask_beside import Around
+from explorer.measures.mask_evidence import Peer, Peers, chance
 from explorer.scan.finding import Finding
 from explorer.scan.views import Mask, View
 
-NAME, VERSION = "ink_at_edge", 1
-_BESIDE, _ABOVE = 0.05, 0.05  # widest gap to the ink, in heights of the mask
-_LEAST_INK_ABOVE = 4
+NAME, VERSION = "ink_at_edge", 2
+LEAST_CHANCE, _PROBABLE = 0.17, 0.5
 
 
-def look(view: View) -> Iterator[Finding]:
-    """A finding for each mask with ink right at an edge; to be ranked by its score, as text may stand that close."""
-    taken = np.zeros(view.pixels.shape[:2], bool)
-    for mask in view.shown:
-        taken[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
-    height, width = view.pixels.shape[:2]
-    for mask in view.shown:
-        left, top, right, bottom = mask.edges
-        box = max(0, left), max(0, top), min(width, right), min(height, bottom)
-        found = [one for one in edge_ink(view.pixels, box, taken) if is_near(one, mask)]
-        if found:
-            yield Finding(
-                **view.place, **mask.place, kind="ink_at_edge", severity="medium", score=score_of(found, mask),
-                detector=NAME, detector_version=VERSION, redaction_id=mask.redaction_id, entity=mask.entity,
-            )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mask, the columns of findings that say where it is, and what is around it."""
+
+    mask: Mask
+    place: dict[str, Any]
+    around: Around
+
+    @property
+    def peer(self) -> Peer:
+        return Peer(self.around, self.mask.entity)
 
 
-def is_near(ink: EdgeInk, mask: Mask) -> bool:
-    """Whether the gap is narrower than between words, or between lines."""
-    height = mask.bottom - mask.top
-    if ink.edge in ("left", "right"):
-        return ink.gap_px <= _BESIDE * height
-    return ink.gap_px <= _ABOVE * height and ink.ink_n >= _LEAST_INK_ABOVE
+@dataclass
+class Session:
+    """The masks of a session, picture by picture."""
+
+    seen: list[Seen] = field(default_factory=list)
+
+    def note(self, view: View) -> None:
+        """Look at one picture more."""
+        self.seen.extend(Seen(mask, view.place, view.around(mask)) for mask in view.shown)
+
+    def found(self) -> Iterator[Finding]:
+        """A finding for each mask that is likelier cut short than its peers; to be ranked by its score."""
+        for one, score in judged(self.seen):
+            if score >= LEAST_CHANCE:
+                yield Finding(
+                    **one.place, **one.mask.place, kind="ink_at_edge",
+                    severity="medium" if score >= _PROBABLE else "low", score=round(score, 3), detector=NAME,
+                    detector_version=VERSION, redaction_id=one.mask.redaction_id, entity=one.mask.entity,
+                )  # fmt: skip
 
 
-def score_of(found: list[EdgeInk], mask: Mask) -> float:
-    """Ink above or below tells more than ink beside, where the next word may stand; two edges more than one."""
-    is_above = any(one.edge in ("top", "bottom") for one in found)
-    touches = any(one.gap_px == 0 for one in found)
-    return round(min(1.0, 0.4 + 0.3 * is_above + 0.15 * touches + 0.1 * (len(found) - 1)), 3)
+def judged(seen: list[Seen]) -> Iterator[tuple[Seen, float]]:
+    """Each mask with the chance that it is misplaced or too small."""
+    peers = Peers([one.peer for one in seen])
+    known: dict[Peer, float] = {}
+    for one in seen:
+        if one.peer not in known:
+            known[one.peer] = chance(peers.signs(one.peer))
+        yield one, known[one.peer]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 TEXT_ROWS = 200_000
 FRAMES = 48
+ROWS_AT_ONCE = 100  # of a file take as long as one row of text
+READ_PICTURES = 8  # reading one takes two or three seconds, against some 50 ms for looking at its masks
+_READ_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Texts of the sessions `first` to `last`, or pictures number `start` to `end` (excluded) of the one `first`."""
+    """Texts of the sessions `first` to `last`, or pictures number `start` to `end` (excluded) of the one `first`.
+
+    `kind`: texts, pictures; files, number `start` to `end` of the manifest's; whole for what needs all sessions; of
+    extras names (in texts) and words (of pictures that `first` is the first to show).
+    """
 
     number: int
     kind: str
@@ -35,7 +42,27 @@ def jobs_of(sessions: Iterable[Mapping[str, Any]]) -> list[Job]:
     return [Job(number, *one) for number, one in enumerate(made)]
 
 
+def file_jobs(first_number: int, rows: Sequence[int]) -> list[Job]:
+    """Jobs for the folder and the dataset as a whole, and for its files, given their numbers of rows."""
+    made: list[_Parts] = [("whole", "", "", 0, 0, 1)]
+    made += [("files", "", "", at, at + 1, rows_n // ROWS_AT_ONCE + 1) for at, rows_n in enumerate(rows)]
+    return [Job(number, *one) for number, one in enumerate(made, first_number)]
+
+
 _Parts = tuple[str, str, str, int, int, int]
+
+
+def extra_jobs(
+    first_number: int, sessions: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
+) -> list[Job]:
+    """Jobs for the extras: names in the texts of `sessions`, words of the pictures in rows of scan/picture_homes."""
+    made = [("names", *one[1:]) for one in _texts(list(sessions))]
+    for row in homes:
+        own = row["session_id"]
+        for start in range(0, row["pictures_n"], READ_PICTURES):
+            end = min(row["pictures_n"], start + READ_PICTURES)
+            made.append(("words", own, own, start, end, _READ_SIZE * (end - start)))
+    return [Job(number, *one) for number, one in enumerate(made, first_number)]
 
 
 def _texts(rows: list[Mapping[str, Any]]) -> Iterator[_Parts]:

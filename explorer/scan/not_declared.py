@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.measures.rectangles import Box, rectangles
+from explorer.measures.rectangles import Box, ragged_rectangles, rectangles
 from explorer.scan.finding import Finding
 from explorer.scan.views import Pixels, View
 from explorer.scan.weak_mask import DRAWN, free_part
 
-NAME, VERSION = "not_declared", 1
-_MOST_COLOURS, _LOSSY_LEVELS = 3, 6
+NAME, VERSION = "not_declared", 2
+_MOST_COLOURS, _LOSSY_LEVELS, _LOSSY_SLACK_PX, _SURE_LEVELS = 3, 12, 4, 6
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 20, 7
 # A colour that covers more of the picture than this beside the masks is one of the app's own.
 _OWN_SHARE = 0.03
@@ -26,15 +26,24 @@ def look(view: View) -> Iterator[Finding]:
     for mask in view.shown:
         taken[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
     for colour in colours(view):
-        is_colour = _like(view.pixels, colour, 0 if view.stored.is_lossless else _LOSSY_LEVELS)
-        if (is_colour & ~taken).mean() > _OWN_SHARE:
+        exact, like = (0, 0) if view.stored.is_lossless else (_SURE_LEVELS, _LOSSY_LEVELS)
+        if (_like(view.pixels, colour, exact) & ~taken).mean() > _OWN_SHARE:
             continue
-        for left, top, right, bottom in rectangles(is_colour, _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX):
+        is_colour = _like(view.pixels, colour, like)
+        for left, top, right, bottom in _bars(is_colour, view):
             if not taken[top:bottom, left:right].any():
+                taken[top:bottom, left:right] = True  # once, whichever of two like colours it has
                 yield Finding(
                     **view.place, kind="not_declared", severity="low", score=0.5, detector=NAME,
                     detector_version=VERSION, left_px=left, top_px=top, width_px=right - left, height_px=bottom - top,
                 )  # fmt: skip
+
+
+def _bars(is_colour: NDArray[np.bool_], view: View) -> list[Box]:
+    least = _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX
+    if view.stored.is_lossless:
+        return rectangles(is_colour, *least)
+    return ragged_rectangles(is_colour, *least, _LOSSY_SLACK_PX)
 
 
 def colours(view: View) -> list[tuple[int, int, int]]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from explorer.measures import address_values, personal, personal_places
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from explorer.measures import address_values, form_hints, personal, personal_places
 from explorer.measures.personal import Found
 from explorer.scan.finding import Finding
 from explorer.scan.views import Text
 
 NAME, VERSION = "personal_text", 1
+FORMS, VALUES = 1, 2
 SEVERITY = {
     "PRIVATE_KEY": "high", "JWT": "high", "API_TOKEN": "high", "USER_INFO": "high", "EMAIL_ADDRESS": "high",
     "IBAN_CODE": "high", "CREDIT_CARD": "high", "US_SSN": "high", "PERSON": "high", "PHONE_NUMBER": "high",
@@ -29,10 +34,18 @@ SCORE = {
 }
 
 
+def sift(texts: pa.Array, channel: str) -> NDArray[np.uint8]:
+    """What `look` can find in each of many texts: FORMS, VALUES, both, or 0 for nothing at all."""
+    if channel != "url":
+        return form_hints.may_have_form(texts) * np.uint8(FORMS)
+    forms = form_hints.may_have_form_escaped(texts) * np.uint8(FORMS)
+    return forms | form_hints.may_have_value(texts) * np.uint8(VALUES)
+
+
 def look(text: Text) -> Iterator[Finding]:
     """A finding for each value."""
     read = _known if len(text.text) <= _KNOWN_LENGTH else values
-    for one in read(text.text, is_address=text.channel == "url"):
+    for one in read(text.text, is_address=text.channel == "url", hint=text.hint):
         yield Finding(
             **text.place, channel=text.channel, kind="readable_text", severity=SEVERITY[one.kind],
             score=SCORE.get(one.kind, 0.95), detector=NAME, detector_version=VERSION, entity=one.kind,
@@ -40,13 +53,15 @@ def look(text: Text) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def values(text: str, *, is_address: bool) -> list[Found]:
+def values(text: str, *, is_address: bool, hint: int = FORMS | VALUES) -> list[Found]:
     """Values with their characters in the text as it is stored; those of one place are told once, by the surest."""
     if not is_address:
         return _apart([*personal.found(text), *personal_places.found(text)], len(text))
-    plain, starts = address_values.unescaped(text)
-    forms = [*personal.found(plain), *personal_places.found(plain)]
-    stored = [Found(one.kind, starts[one.start], starts[one.end]) for one in forms]
+    stored: list[Found] = []
+    if hint & FORMS:
+        plain, starts = address_values.unescaped(text)
+        forms = [*personal.found(plain), *personal_places.found(plain)]
+        stored = [Found(one.kind, starts[one.start], starts[one.end]) for one in forms]
     return _apart([*stored, *address_values.found(text)], len(text))
 
 

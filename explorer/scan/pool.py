@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explorer.engine import Engine, open_engine
 from explorer.scan.jobs import Job
-from explorer.scan.work import Result, work
+from explorer.scan.work import Result, channel_of, work
 
 _engine: Engine | None = None
 
@@ -31,8 +31,7 @@ def results(root: Path, jobs: Sequence[Job], processes_n: int) -> Generator[Resu
         again = yield from _on_processes(root, [job], 1)
         if again:
             result = Result(job)
-            channel = "frame" if job.kind == "pictures" else "typed"
-            result.unread(job.first, channel, "looking at it ended the worker process")
+            result.unread(job.first, channel_of(job), "looking at it ended the worker process")
             yield result
 
 

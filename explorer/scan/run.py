@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.engine import open_engine
+from explorer.engine import Engine, open_engine
 from explorer.errors import DatasetError
 from explorer.scan import folder
+from explorer.scan.extras import NER, OCR
 from explorer.scan.folder import Scan
-from explorer.scan.jobs import jobs_of
+from explorer.scan.jobs import Job, extra_jobs, file_jobs, jobs_of
 from explorer.scan.pool import results
 from explorer.trace.lock import locked
 
@@ -51,7 +52,7 @@ def scan_dataset(
         kept = folder.latest(engine)
         if kept is not None and not kept.is_stale:
             return Report(kept, state.left_out, True)
-        planned = jobs_of(engine.run("scan/sessions").to_pylist())
+        planned = all_jobs(engine)
     done = folder.begun(state)
     with locked(state.folder / ".lock", "another scan of this dataset is running"):
         waiting = [job for job in planned if job.name not in done]
@@ -65,6 +66,15 @@ def scan_dataset(
                     on_progress(now)
         _refuse_change(root, state)
         return Report(folder.finish(state, planned), state.left_out, False)
+
+
+def all_jobs(engine: Engine) -> list[Job]:
+    """All jobs for what is there to look at, those of the extras that are there last."""
+    sessions = engine.run("scan/sessions").to_pylist()
+    jobs = jobs_of(sessions)
+    jobs += file_jobs(len(jobs), [entry.rows for entry in engine.dataset.manifest.entries])
+    homes = engine.run("scan/picture_homes").to_pylist() if OCR.is_there else []
+    return [*jobs, *extra_jobs(len(jobs), sessions if NER.is_there else [], homes)]
 
 
 def _refuse_change(root: Path, state: folder.State) -> None:

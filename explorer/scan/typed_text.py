@@ -10,13 +10,21 @@ from explorer.measures.typed_text import MASKED, Press, Typed, typed
 from explorer.scan.finding import Finding
 from explorer.scan.views import Text
 
-NAME, VERSION = "typed_text", 1
+NAME, VERSION = "typed_text", 2
 
 
 def texts(session_id: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Text, Typed]]:
-    """Texts of one session's rows of scan/keys, each with the rows of its characters."""
-    for one in typed(map(press_of, rows)):
-        yield Text(one.text, "typed", {"session_id": session_id}), one
+    """Texts of one session's rows of scan/keys, each with the rows of its characters and the time of the first."""
+    times_us: dict[int, int | None] = {}
+
+    def presses() -> Iterator[Press]:
+        for row in rows:
+            times_us[row["seq"]] = row["t_us"]
+            yield press_of(row)
+
+    for one in typed(presses()):
+        t_us = times_us.get(one.seqs[0]) if one.seqs else None
+        yield Text(one.text, "typed", {"session_id": session_id, "t_us": t_us}), one
 
 
 def press_of(row: Mapping[str, Any]) -> Press:

@@ -2,120 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from explorer.engine import Engine
+from explorer.engine import Engine, Frame
 from explorer.errors import EngineError
 from explorer.measures.codec import stored
-from explorer.measures.typed_text import Typed
-from explorer.scan import masked_elsewhere, typed_text
-from explorer.scan.finding import UNREAD, Finding, as_table
+from explorer.scan.extras import NER, OCR
+from explorer.scan.file_work import look_at_file
+from explorer.scan.finding import Finding
 from explorer.scan.jobs import Job
-from explorer.scan.masked_elsewhere import Known
-from explorer.scan.registry import OTHER_CHECKS, PICTURE_CHECKS, TEXT_CHECKS, Check
-from explorer.scan.views import Mask, Text, View, mask_of
+from explorer.scan.registry import PICTURE_CHECKS, PICTURE_FILE_CHECKS, SESSION_CHECKS, Check, Looking
+from explorer.scan.result import Result
+from explorer.scan.text_work import look_at_texts
+from explorer.scan.views import Mask, PictureFile, Pixels, View, mask_of
 from explorer.scan.weak_mask import DRAWN
+from explorer.scan.whole_work import look_at_whole
 from explorer.trace import pictures
 
-MOST_CHARACTERS = 1_100_000
-_MOST_SHAPED = 2_000  # titles and addresses; longer texts have no look of their own
-_PLACE = ("session_id", "source_table", "source_column", "seq", "seq_end", "t_us", "rows_n")
-
-
-@dataclass
-class Result:
-    """What a job found, and how much of what it looked at."""
-
-    job: Job
-    found: list[Finding] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def table(self) -> pa.Table:
-        """The findings as rows."""
-        return as_table(self.found)
-
-    def unread(self, session_id: str, channel: str, reason: str, **place: Any) -> None:
-        """Note that something could not be looked at."""
-        self.found.append(
-            Finding(session_id, channel, UNREAD, "medium", 1.0, "scan", 1, reason=reason, **place)
-        )
-
-    def ask(self, check: Check, look: Callable[[], Iterable[Finding]], **place: Any) -> None:
-        """Keep what a check finds; one that fails on something is told like something unread."""
-        try:
-            self.found.extend(look())
-        except (
-            ValueError,
-            IndexError,
-            ArithmeticError,
-            KeyError,
-            TypeError,
-            OSError,
-            RecursionError,
-        ) as error:
-            reason = f"{check.name} failed ({type(error).__name__})"
-            self.unread(reason=reason, **place)
+__all__ = ["Result", "work"]
 
 
 def work(engine: Engine, job: Job) -> Result:
     """Do the job. What the engine cannot read at all is noted as unread."""
     result = Result(job)
     try:
-        (_texts if job.kind == "texts" else _pictures)(engine, job, result)
-    except EngineError as error:
-        channel = "frame" if job.kind == "pictures" else "typed"
-        result.unread(job.first, channel, f"rows could not be read ({type(error).__name__})")
+        _WORK[job.kind](engine, job, result)
+    except (EngineError, pa.ArrowException) as error:
+        result.unread(job.first, channel_of(job), f"rows could not be read ({type(error).__name__})")
     return result
 
 
-# --- texts
-
-
-def _texts(engine: Engine, job: Job, result: Result) -> None:
-    asked = {"first_session_id": job.first, "last_session_id": job.last}
-    rows = engine.run("scan/texts", asked)
-    result.counts["texts"] += rows.num_rows
-    result.counts["text_rows"] += sum(rows["rows_n"].to_pylist())
-    texts = [Text(row["text"], row["channel"], {name: row[name] for name in _PLACE}) for row in _rows(rows)]
-    known = masked_elsewhere.learned([text for text in texts if len(text.text) <= _MOST_SHAPED])
-    for text in texts:
-        _look_at_text(text, known, result)
-    keys = engine.run("scan/keys", asked)
-    result.counts["presses"] += keys.num_rows
-    for session_id, own in groupby(_rows(keys), key=itemgetter("session_id")):
-        for text, spelled in typed_text.texts(session_id, own):
-            _look_at_typed(text, spelled, known, result)
-
-
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=10_000):
-        yield from batch.to_pylist()
-
-
-def _look_at_text(text: Text, known: Known, result: Result) -> None:
-    place = {"channel": text.channel, **text.place}
-    if len(text.text) > MOST_CHARACTERS:
-        result.unread(reason="text is too long", **place)
-        return
-    for check in TEXT_CHECKS:
-        result.ask(check, lambda check=check: check.look(text), **place)  # type: ignore[misc]
-    result.ask(OTHER_CHECKS[1], lambda: masked_elsewhere.look(text, known), **place)
-
-
-def _look_at_typed(text: Text, spelled: Typed, known: Known, result: Result) -> None:
-    """The same for text put together from keys; what lies in one row was pasted, and looked at as such."""
-    spelling = Result(result.job)
-    _look_at_text(text, known, spelling)
-    placed = (typed_text.placed(one, spelled) for one in spelling.found)
-    result.found.extend(one for one in placed if one.rows_n != 1)
+def channel_of(job: Job) -> str:
+    """The channel under which a job that could not be done is told."""
+    return {"pictures": "frame", "words": "frame", "files": "file", "whole": "file"}.get(job.kind, "typed")
 
 
 # --- pictures
@@ -132,14 +56,43 @@ def _pictures(engine: Engine, job: Job, result: Result) -> None:
             result.unread(job.first, "frame", "mask has no rectangle", frame_id=row["frame_id"],
                           redaction_id=row["redaction_id"])  # fmt: skip
     before = None
+    sessions = [(check, check.start()) for check in SESSION_CHECKS]
     for index in range(max(0, job.start - 1), min(job.end, len(frames))):
         row = frames[index]
-        view = _view(engine, row, tuple(masks.get(row["frame_id"], ())), before)
+        own, frame = tuple(masks.get(row["frame_id"], ())), engine.frame(row["frame_id"])
+        if index >= job.start and frame is not None:
+            _look_at_file(frame.bytes, row, own, result)
+        view = _view(engine, frame, row, own, before)
         if index >= job.start:
-            _look_at_picture(
-                view, {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}, result
-            )
+            place = {"session_id": job.first, "frame_id": row["frame_id"], "channel": "frame"}
+            _look_at_picture(view, place, result)
+            _note(view, sessions, place, result)
         before = view if isinstance(view, View) else None
+    for check, looking in sessions:
+        result.ask(check, looking.found, session_id=job.first, channel="frame")
+
+
+def _note(
+    view: View | str, sessions: Sequence[tuple[Check, Looking]], place: dict[str, str], result: Result
+) -> None:
+    """Let the checks of sessions look at the picture."""
+
+    def noted(looking: Looking, shown: View) -> tuple[Finding, ...]:
+        looking.note(shown)
+        return ()
+
+    for check, looking in sessions if isinstance(view, View) else ():
+        result.ask(check, lambda looking=looking: noted(looking, view), **place)  # type: ignore[misc, arg-type]
+
+
+def _look_at_file(content: bytes, row: dict[str, Any], masks: tuple[Mask, ...], result: Result) -> None:
+    """Ask the checks of files, also about a picture that cannot be decoded."""
+    place = {"session_id": row["session_id"], "frame_id": row["frame_id"], "channel": "frame"}
+    at = {**place, "seq": row["seq"], "t_us": row["t_us"], "source_table": "frames"}
+    file = PictureFile(content, at, masks)
+    result.counts["picture_files"] += 1
+    for check in PICTURE_FILE_CHECKS:
+        result.ask(check, lambda check=check: check.look(file), **place)  # type: ignore[misc]
 
 
 def _look_at_picture(view: View | str, place: dict[str, str], result: Result) -> None:
@@ -149,15 +102,20 @@ def _look_at_picture(view: View | str, place: dict[str, str], result: Result) ->
         result.unread(reason=view, **place)
         return
     result.counts.update(
-        frames=1, masks=len(view.masks), drawn_masks=sum(one.method == DRAWN for one in view.masks)
+        frames=1,
+        masks=len(view.masks),
+        drawn_masks=sum(one.method == DRAWN for one in view.masks),
+        pixels=view.covered.size,
+        masked_pixels=int(view.covered.sum()),
     )
     for check in PICTURE_CHECKS:
         result.ask(check, lambda check=check: check.look(view), **place)  # type: ignore[misc]
 
 
-def _view(engine: Engine, row: dict[str, Any], masks: tuple[Mask, ...], before: View | None) -> View | str:
+def _view(
+    engine: Engine, frame: Frame | None, row: dict[str, Any], masks: tuple[Mask, ...], before: View | None
+) -> View | str:
     """The picture, or why it cannot be looked at."""
-    frame = engine.frame(row["frame_id"])
     if frame is None:
         return "picture is not there"
     try:
@@ -172,8 +130,44 @@ def _view(engine: Engine, row: dict[str, Any], masks: tuple[Mask, ...], before: 
             stored(frame.bytes),
             masks,
             kept,
+            _thumb(engine, row["frame_id"]) if masks else None,
         )
     except ValueError as error:
         return str(error)
     except (OSError, MemoryError) as error:
         return f"picture cannot be decoded ({type(error).__name__})"
+
+
+def _thumb(engine: Engine, frame_id: str) -> Pixels | None:
+    """The small copy; None where there is none that can be decoded: then nothing can be seen in it either."""
+    content = engine.thumb(frame_id)
+    try:
+        return np.asarray(pictures.decoded(content)[0]) if content else None
+    except (ValueError, OSError, MemoryError):
+        return None
+
+
+# --- extras
+
+
+def _with_extra(engine: Engine, job: Job, result: Result) -> None:
+    """An extra that is there and cannot be loaded is told, once for each job."""
+    from explorer.scan import name_work, picture_work
+
+    look, extra = (picture_work.look_at_words, OCR) if job.kind == "words" else (name_work.look_at_names, NER)
+    try:
+        look(engine, job, result)
+    except (ImportError, OSError, RuntimeError) as error:
+        result.unread(
+            job.first, channel_of(job), f"the extra [{extra.name}] does not work ({type(error).__name__})"
+        )
+
+
+_WORK = {
+    "texts": look_at_texts,
+    "pictures": _pictures,
+    "files": look_at_file,
+    "whole": look_at_whole,
+    "words": _with_extra,
+    "names": _with_extra,
+}

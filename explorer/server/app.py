@@ -16,6 +16,7 @@ from explorer.server.headers import SecurityHeaders, log_unexpected
 from explorer.server.no_delay import send_at_once
 from explorer.server.options import ADDRESS, refuse_open_doors
 from explorer.server.routes import byte_routes
+from explorer.server.scan_job import job
 from explorer.widgets import error_box
 from explorer.widgets.made_up import is_made_up
 from explorer.widgets.opened import open_dataset
@@ -49,6 +50,7 @@ def create_app(
             yield
         finally:
             jobs.close()
+            job.close()
 
     return st.App(
         SCRIPT,

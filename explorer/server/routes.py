@@ -9,9 +9,11 @@ from starlette.routing import Route
 
 from explorer.errors import ExplorerError
 from explorer.server.clip_routes import clip_routes
+from explorer.server.finding_routes import finding_routes
 from explorer.server.mark_routes import mark_routes
 from explorer.server.replies import PRIVATE, is_id, no_such, unread
 from explorer.server.review_routes import review_routes
+from explorer.server.scan_routes import scan_routes
 from explorer.server.trace_routes import trace_routes
 from explorer.widgets.assets import assets
 from explorer.widgets.opened import engine
@@ -74,4 +76,6 @@ def byte_routes() -> list[Route]:
         *mark_routes(),
         *clip_routes(),
         *review_routes(),
+        *finding_routes(),
+        *scan_routes(),
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from explorer.engine.replay_details import ReplayDetails, read_details
-from explorer.engine.replay_rows import ReplayRows, read_rows
+from explorer.engine.replay_rows import ReplayRows, column, read_rows
 from explorer.server.wire_about import about_file
 from explorer.server.wire_chunk import chunk_file
+from explorer.server.wire_details import compact
 from explorer.server.wire_memory import Memory
 from explorer.widgets.opened import engine
 
@@ -35,6 +38,18 @@ def chunk(session_id: str, place: int, is_typed: bool) -> bytes | None:
         return chunk_file(details, place, is_typed) if details and place < len(details.rows.chunks) else None
 
     return _memory.get(_version, ("chunk", session_id, place, is_typed), packed)
+
+
+def times(session_id: str, first: int, last: int) -> bytes | None:
+    """Times of the first and the last event whose seq lies in a range; null where there is none."""
+    rows = _rows(session_id)
+    if rows is None:
+        return None
+    at, end = np.searchsorted(column(rows.events, "seq"), [first, last + 1]).tolist()
+    if at >= end:
+        return compact({"start_us": None, "end_us": None}).encode()
+    times_us = rows.t_us[rows.event_rows[[at, end - 1]]].tolist()
+    return compact({"start_us": times_us[0], "end_us": times_us[1]}).encode()
 
 
 def _rows(session_id: str) -> ReplayRows | None:

@@ -1,13 +1,17 @@
-"""What people write beside a dataset: marks with notes, plans, verdicts. Kept apart from it, in a database."""
+"""What people write beside a dataset: marks, dismissed findings, plans, verdicts; in a database of its own."""
 
 from __future__ import annotations
 
 from explorer.store.connect import connected
+from explorer.store.dismissals import Dismissal, Dismissals
 from explorer.store.mark import LABELS, Mark
 from explorer.store.marks import Store
 from explorer.store.reviews import ReviewStore
 
-__all__ = ["LABELS", "Mark", "ReviewStore", "Store", "open_reviews", "open_store"]
+__all__ = [
+    "LABELS", "Dismissal", "Dismissals", "Mark", "ReviewStore", "Store",
+    "open_dismissals", "open_reviews", "open_store",
+]  # fmt: skip
 
 
 def open_store(dataset_id: str, url: str | None = None) -> Store:
@@ -17,6 +21,11 @@ def open_store(dataset_id: str, url: str | None = None) -> Store:
     cannot be reached; StoreBusyError when it stays locked.
     """
     return Store(connected(dataset_id, url), dataset_id)
+
+
+def open_dismissals(dataset_id: str, url: str | None = None) -> Dismissals:
+    """The findings of one dataset that were dismissed, in the same store. Its methods raise as `open_store` does."""
+    return Dismissals(connected(dataset_id, url), dataset_id)
 
 
 def open_reviews(dataset_id: str, url: str | None = None) -> ReviewStore:

@@ -12,15 +12,12 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID, TextColumn
 from rich.table import Table
 
+from explorer.terminal.scan_tables import checks_of, print_checks, print_utility, utility_of
 from explorer.terminal.screen import err, one_line, out, progress
 
 if TYPE_CHECKING:
     from explorer.scan.run import Progress, Report
 
-_LOOKED_AT = {
-    "frames": "pictures", "masks": "masks", "text_rows": "rows with text", "texts": "distinct texts",
-    "presses": "key presses and pauses",
-}  # fmt: skip
 _MOST_LINES = 20
 
 
@@ -41,7 +38,7 @@ def scanned(dataset: Path, jobs: int | None, *, as_json: bool) -> int:
         print(json.dumps(summary, indent=1))
     else:
         _print(summary, report)
-    return 1 if any(row["severity"] != "low" for row in summary["findings"]) else 0
+    return 1 if any(row["severity"] in ("high", "medium") for row in summary["findings"]) else 0
 
 
 def _teller(bar: Bar, task: TaskID) -> Callable[[Progress], None]:
@@ -54,7 +51,8 @@ def _teller(bar: Bar, task: TaskID) -> Callable[[Progress], None]:
 def summed(report: Report) -> dict[str, Any]:
     """The summary as plain values: numbers of findings, never a place or a text."""
     from explorer.scan.finding import SEVERITIES, UNREAD
-    from explorer.scan.registry import NOT_LOOKED_AT
+    from explorer.scan.registry import not_looked_at
+    from explorer.scan.words import COUNT_WORDS
 
     rows = report.scan.findings.select(["kind", "severity", "channel", "reason"]).to_pylist()
     found = Counter((row["kind"], row["severity"], row["channel"]) for row in rows if row["kind"] != UNREAD)
@@ -65,22 +63,24 @@ def summed(report: Report) -> dict[str, Any]:
             {"kind": kind, "severity": severity, "channel": channel, "findings_n": n}
             for (kind, severity, channel), n in order
         ],
-        "looked_at": {name: report.scan.counts.get(name, 0) for name in _LOOKED_AT},
+        "looked_at": {name: report.scan.counts.get(name, 0) for name in COUNT_WORDS},
+        "checks": checks_of(report),
+        "utility": utility_of(report),
         "drawn_masks_n": report.scan.counts.get("drawn_masks", 0),
         "unread": [
             {"channel": channel, "reason": reason, "places_n": n}
             for (channel, reason), n in sorted(unread.items(), key=lambda one: -one[1])
         ],
         "left_out_files": list(report.left_out),
-        "not_looked_at": dict(NOT_LOOKED_AT),
+        "not_looked_at": not_looked_at(),
     }  # fmt: skip
 
 
 def _print(summary: Mapping[str, Any], report: Report) -> None:
-    from explorer.scan.finding import KINDS
+    from explorer.scan.words import COUNT_WORDS, channel_words, kind_words
 
     looked = summary["looked_at"]
-    parts = ", ".join(f"{looked[name]:,} {words}" for name, words in _LOOKED_AT.items() if looked[name])
+    parts = ", ".join(f"{looked[name]:,} {words}" for name, words in COUNT_WORDS.items() if looked[name])
     err.print(f"Looked at {parts or 'nothing: there are no rows that consent allows'}.", soft_wrap=True)
     if report.was_there:
         err.print("Nothing has changed since the last scan: these are its findings.")
@@ -89,11 +89,13 @@ def _print(summary: Mapping[str, Any], report: Report) -> None:
         for name in ("severity", "finding", "channel", "places"):
             table.add_column(name, justify="right" if name == "places" else "left")
         for row in summary["findings"]:
-            words = KINDS[row["kind"]]
-            table.add_row(row["severity"], words, row["channel"].replace("_", " "), f"{row['findings_n']:,}")
+            words = kind_words(row["kind"])
+            table.add_row(row["severity"], words, channel_words(row["channel"]), f"{row['findings_n']:,}")
         out.print(table)
     else:
         err.print("The checks found nothing. That is no proof that nothing is there.")
+    print_checks(summary)
+    print_utility(summary)
     _print_rest(summary)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.widgets import wording
+from explorer.widgets.map_answers import can_title
 from explorer.widgets.map_sides import LABELS, sides_offered
 from explorer.widgets.map_state import (
     KINDS,
@@ -68,6 +69,7 @@ def _split(state: MapState) -> None:
 
 
 def _title(state: MapState) -> None:
+    """A title narrows what titles stand on; for the others the field says so, and keeps what was typed."""
     key = "map_title_field"
     st.session_state[key] = typed_title() or ""
 
@@ -81,7 +83,10 @@ def _title(state: MapState) -> None:
         max_chars=200,
         placeholder="Any title",
         on_change=keep,
+        disabled=not can_title(state),
     )
+    if not can_title(state):
+        st.caption("Titles are known of clicks, drags and scrolling on the screen.")
 
 
 def _compare(state: MapState) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from explorer.errors import TooFewPeople
@@ -33,7 +34,7 @@ class Side:
 
     filters: Filters
     numbers: dict[str, Any]
-    ids: list[str]
+    ids: NDArray[np.int64]
     systems: list[str]
     counts: NDArray[np.float64]
     is_people: bool
@@ -71,7 +72,7 @@ def _tested(state: MapState, a: Side, b: Side) -> MapDifference:
     return map_difference(
         np.concatenate([a.counts, b.counts]),
         np.arange(len(systems)) < len(a.ids),
-        np.array([*a.ids, *b.ids], dtype=object).astype(str),
+        np.concatenate([a.ids, b.ids]),
         np.array(["" if is_one_stratum else system for system in systems]),
     )
 
@@ -88,17 +89,18 @@ def _numbers(state: MapState, filters: Filters) -> dict[str, Any] | None:
 def _side(state: MapState, filters: Filters, numbers: dict[str, Any]) -> Side:
     rows = run(QUERY, **filters.params(), kind=state.kind, space=state.space)
     is_people = bool(numbers["people_n"])
-    columns = ("person_id", "is_person", "os", "cell", "n")
-    found = list(zip(*(rows[name].to_pylist() for name in columns), strict=True))
-    ids = sorted({person for person, is_person, *_ in found if is_person == is_people})
-    place = {person: number for number, person in enumerate(ids)}
+    is_unit = pc.equal(rows["is_person"], is_people)
+    own, left = rows.filter(is_unit), rows.filter(pc.invert(is_unit))
+    ids, place = np.unique(own["person_number"].to_numpy(), return_inverse=True)
     counts = np.zeros((len(ids), COLUMNS_N * ROWS_N))
-    used: dict[str, Counter[str]] = {person: Counter() for person in ids}
-    for person, _, system, cell, n in found:
-        if person in place:
-            counts[place[person], cell] += n
-            used[person][system or ""] += n
-    # Who worked on several systems stands with the one that was used most.
-    systems = [min(used[person], key=lambda name: (-used[person][name], name)) for person in ids]
-    left = {person for person, is_person, *_ in found if is_person != is_people}
-    return Side(filters, numbers, ids, systems, counts, is_people, len(left) if is_people else 0)
+    np.add.at(counts, (place, own["cell"].to_numpy()), own["n"].to_numpy())
+    unknown_n = len(pc.unique(left["person_number"])) if is_people else 0
+    return Side(filters, numbers, ids, _systems(own, ids), counts, is_people, unknown_n)
+
+
+def _systems(rows: pa.Table, ids: NDArray[np.int64]) -> list[str]:
+    """The system of each unit: where there are several, the one that was used most."""
+    used: dict[int, list[tuple[int, str]]] = {person: [] for person in ids.tolist()}
+    for row in rows.group_by(["person_number", "os"]).aggregate([("n", "sum")]).to_pylist():
+        used[row["person_number"]].append((-row["n_sum"], row["os"] or ""))
+    return [min(found)[1] for found in used.values()]

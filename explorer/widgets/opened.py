@@ -16,7 +16,7 @@ import streamlit as st
 
 from explorer.engine import Engine, open_engine
 from explorer.errors import ExplorerError
-from explorer.store import Store, open_store
+from explorer.store import Dismissals, Store, open_dismissals, open_store
 
 if TYPE_CHECKING:
     from explorer.review import Reviews
@@ -109,6 +109,11 @@ def store() -> Store:
     if shown.store is None:
         shown.store = open_store(shown.engine.dataset.dataset_id)
     return shown.store
+
+
+def dismissals() -> Dismissals:
+    """The findings of the dataset shown that were dismissed."""
+    return open_dismissals(engine().dataset.dataset_id)
 
 
 def reviews() -> Reviews:

@@ -27,6 +27,7 @@ class Finding:
 
     head: str
     note: str = ""
+    href: str = ""
 
 
 def findings(

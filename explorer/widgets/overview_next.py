@@ -21,6 +21,11 @@ STEPS = (
         "heatmaps",
         "See where people point and click in each app, and where two groups differ.",
     ),
+    (
+        "Look at findings",
+        "findings",
+        "See what the scan found that redaction left behind, and dismiss what is none.",
+    ),
     ("Ask a query", "queries", "Run the query library over this dataset, and take the rows away."),
 )
 

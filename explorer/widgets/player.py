@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from explorer.widgets import wording
 from explorer.widgets.app_palette import palette
+from explorer.widgets.finding_place import place_of as place_of_finding
 from explorer.widgets.loader import mount_player
 from explorer.widgets.session_head import Place
 from explorer.widgets.session_table import title
@@ -56,6 +57,7 @@ def player(
         data={
             **_routes(row["session_id"]),
             **_moment(address, side),
+            "finding": None if side else place_of_finding(address),
             "is_rows_alone": bool(row["moves_n"] or row["events_n"]) and not row["frames_n"],
             "side": side,
             "title": title(row),
@@ -85,10 +87,12 @@ def _routes(session_id: str) -> dict[str, str]:
 
 def _moment(address: Mapping[str, str], side: str) -> dict[str, object]:
     step = address.get(f"{side}step", "")
+    # A finding's picture is its moment, until the address names another one.
+    named = address.get(f"{side}frame") or ("" if side or "t" in address or step else address.get("on", ""))
     return {
         "start_us": t_us_of(address.get(f"{side}t", address.get("t", ""))),
         "start_step": int(step) if step.isascii() and step.isdecimal() and len(step) < 9 else None,
-        "start_frame": address.get(f"{side}frame", "")[:200] or None,
+        "start_frame": named[:200] or None,
     }
 
 

@@ -15,7 +15,7 @@ FIXED: Mapping[str, sql.Value] = {"min_people": 5}
 # Columns that name a person or an exact time: queries with them serve exports, and are not offered on screen.
 # What checks read of many sessions at once: their findings are for people, not the texts they went over.
 WORKING = "scan/"
-WITHHELD = frozenset({"participant_id", "person", "person_id", "started_at_unix_us"})
+WITHHELD = frozenset({"participant_id", "person", "person_number", "started_at_unix_us"})
 _WORDS = {"day": "a day as 2026-11-16", "whole": "whole number", "number": "number", "id": "identifier"}
 
 

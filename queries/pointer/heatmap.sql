@@ -46,40 +46,103 @@ WITH large_cohorts AS (
       SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
       OR s.session_id IN (
       SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
+), pointing AS (
+  SELECT r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor, r.task_id, r.week, $app IS NULL
+    OR r.app = $app AS is_of_app, c.session_id IS NOT NULL AND ($app IS NULL OR r.app = $app) AS is_in
+  FROM pointing_people AS r LEFT JOIN chosen AS c ON c.session_id = r.session_id
+  WHERE r.space = $space::VARCHAR AND r.kind = $kind::VARCHAR
+), alike AS (
+  SELECT count(DISTINCT participant_id) AS people_n, min(week) AS first_week, max(week) AS last_week,
+    CASE WHEN min(app) = max(app) THEN min(app) END AS one_app,
+    CASE WHEN min(cohort) = max(cohort) THEN min(cohort) END AS one_cohort,
+    CASE WHEN min(os) = max(os) THEN min(os) END AS one_os,
+    CASE WHEN min(source_format) = max(source_format) THEN min(source_format) END AS one_source,
+    CASE WHEN min(actor) = max(actor) THEN min(actor) END AS one_actor,
+    CASE WHEN min(task_id) = max(task_id) THEN min(task_id) END AS one_task
+  FROM pointing WHERE is_in
+), beside AS (
+  SELECT p.participant_id,
+    CASE WHEN p.app = a.one_app THEN 1 ELSE 0 END AS by_app,
+    CASE WHEN p.cohort = a.one_cohort THEN 1 ELSE 0 END AS by_cohort,
+    CASE WHEN p.os = a.one_os THEN 1 ELSE 0 END AS by_os,
+    CASE WHEN p.source_format = a.one_source THEN 1 ELSE 0 END AS by_source,
+    CASE WHEN p.actor = a.one_actor THEN 1 ELSE 0 END AS by_actor,
+    CASE WHEN p.task_id = a.one_task THEN 1 ELSE 0 END AS by_task,
+    CASE WHEN p.week < a.first_week THEN a.first_week - p.week ELSE 0 END AS early,
+    CASE WHEN p.week > a.last_week THEN p.week - a.last_week ELSE 0 END AS late
+  FROM pointing AS p CROSS JOIN alike AS a WHERE NOT p.is_in
+), rests AS (
+  SELECT by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late, by_app + by_cohort + by_os
+    + by_source + by_actor + by_task - early - late AS near, count(DISTINCT participant_id) AS people_n
+  FROM beside GROUP BY by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late
+), few AS (
+  SELECT count(*) AS few_n
+  FROM rests AS r LEFT JOIN rests AS n ON n.near > r.near AND n.by_app >= r.by_app
+    AND n.by_cohort >= r.by_cohort AND n.by_os >= r.by_os AND n.by_source >= r.by_source
+    AND n.by_actor >= r.by_actor AND n.by_task >= r.by_task AND n.early <= r.early AND n.late <= r.late
+  WHERE r.people_n < $min_people AND n.near IS NULL
 ), guard AS (
-  SELECT count(DISTINCT CASE WHEN $app IS NULL OR t.app = $app THEN s.participant_id END) AS all_n,
-    count(DISTINCT CASE WHEN c.session_id IS NOT NULL
-      AND ($app IS NULL OR t.app = $app) THEN s.participant_id END) AS chosen_n,
-    count(DISTINCT CASE WHEN c.session_id IS NULL OR coalesce(t.app <> $app, $app IS NOT NULL)
-      THEN s.participant_id END) AS rest_n
-  FROM session_pointer_totals AS t
-  JOIN sessions AS s ON s.session_id = t.session_id
-  LEFT JOIN chosen AS c ON c.session_id = t.session_id
-  WHERE t.space = $space::VARCHAR AND t.kind = $kind::VARCHAR
+  SELECT a.people_n AS chosen_n, f.few_n, o.all_n FROM alike AS a CROSS JOIN few AS f CROSS JOIN (
+    SELECT count(DISTINCT participant_id) AS all_n FROM pointing WHERE is_of_app) AS o
+), who AS (
+  SELECT session_id, CASE WHEN participant_id IS NULL THEN -place
+    ELSE min(place) OVER (PARTITION BY participant_id) END AS person
+  FROM (SELECT session_id, participant_id, row_number() OVER (ORDER BY session_id) AS place FROM chosen) AS n
 ), counts AS (
-  SELECT CASE WHEN p.columns_n = $columns_n::BIGINT THEN p.cell ELSE floor(floor(p.cell / 96.0) / 2.0) * 48
-      + floor((p.cell - floor(p.cell / 96.0) * 96) / 2.0) END AS cell,
-    c.participant_id, CASE WHEN c.participant_id IS NULL THEN p.session_id END AS unknown_id,
-    CASE WHEN $kind = 'dwell' THEN p.dwell_ms ELSE p.rows_n END AS n
+  SELECT session_id, block AS square, $kind IN ('move', 'dwell') OR $columns_n::BIGINT = 96 AS is_fine, n_0,
+    n_1, n_2, n_3
+  FROM session_pointer_blocks
+  WHERE space = $space AND kind = $kind AND $app IS NULL
+    AND ($columns_n = 48 OR ($columns_n = 96 AND $kind NOT IN ('move', 'dwell')))
+  UNION ALL
+  SELECT session_id, cell AS square, $columns_n = 96 AS is_fine,
+    CASE WHEN $kind = 'dwell' THEN p.dwell_ms ELSE p.n_0 END AS n_0,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_1 END AS n_1,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_2 END AS n_2,
+    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_3 END AS n_3
   FROM session_pointer_cells AS p
-  JOIN chosen AS c ON c.session_id = p.session_id
+  WHERE space = $space AND kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND app = $app
+    AND cell IS NOT NULL AND ($columns_n = 48 OR ($columns_n = 96 AND $kind <> 'dwell'))
+), of_people AS (
+  SELECT c.square, w.person,
+    sum(CASE WHEN is_fine THEN c.n_0 ELSE c.n_0 + c.n_1 + c.n_2 + c.n_3 END)::BIGINT AS n_0,
+    sum(CASE WHEN is_fine THEN c.n_1 ELSE 0 END)::BIGINT AS n_1,
+    sum(CASE WHEN is_fine THEN c.n_2 ELSE 0 END)::BIGINT AS n_2,
+    sum(CASE WHEN is_fine THEN c.n_3 ELSE 0 END)::BIGINT AS n_3
+  FROM counts AS c
+  JOIN who AS w ON w.session_id = c.session_id
   WHERE NOT (
     $cohort IS NULL AND $os IS NULL AND $source_format IS NULL AND $actor IS NULL AND $day_from IS NULL
     AND $day_to IS NULL AND $task_id IS NULL AND coalesce($search, '') = '')
-    AND p.columns_n = CASE WHEN $kind IN ('move', 'dwell') THEN $columns_n ELSE 96 END AND p.space = $space
-    AND p.kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND p.cell IS NOT NULL
-    AND p.scope = CASE WHEN $kind = 'move' AND $columns_n = 48 AND $app IS NULL THEN 'all' ELSE 'app' END
-    AND ($app IS NULL OR p.app = $app)
-    AND ($columns_n = 48 OR ($columns_n = 96 AND ($kind <> 'move' OR $app IS NOT NULL)))
-), of_people AS (
-  SELECT o.cell, o.participant_id, o.unknown_id, sum(o.n)::BIGINT AS n
-  FROM counts AS o
-  WHERE o.n > 0
-  GROUP BY o.cell, o.participant_id, o.unknown_id
-), cells AS (
-  SELECT o.cell, sum(o.n)::BIGINT AS n, count(o.participant_id) AS people_n, count(o.unknown_id) AS unknown_n
+  GROUP BY c.square, w.person
+), squares AS (
+  SELECT o.square, sum(o.n_0)::BIGINT AS n_0, sum(o.n_1)::BIGINT AS n_1, sum(o.n_2)::BIGINT AS n_2,
+    sum(o.n_3)::BIGINT AS n_3,
+    count(CASE WHEN o.n_0 > 0 THEN 1 END) AS all_0,
+    count(CASE WHEN o.n_0 > 0 AND person > 0 THEN 1 END) AS people_0,
+    count(CASE WHEN o.n_1 > 0 THEN 1 END) AS all_1,
+    count(CASE WHEN o.n_1 > 0 AND person > 0 THEN 1 END) AS people_1,
+    count(CASE WHEN o.n_2 > 0 THEN 1 END) AS all_2,
+    count(CASE WHEN o.n_2 > 0 AND person > 0 THEN 1 END) AS people_2,
+    count(CASE WHEN o.n_3 > 0 THEN 1 END) AS all_3,
+    count(CASE WHEN o.n_3 > 0 AND person > 0 THEN 1 END) AS people_3
   FROM of_people AS o
-  GROUP BY o.cell
+  GROUP BY o.square
+), quarters AS (
+  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter
+  UNION ALL SELECT 3 AS quarter
+), parts AS (
+  SELECT CASE WHEN $columns_n = 48 AND ($app IS NOT NULL OR $kind NOT IN ('move', 'dwell')) THEN s.square ELSE
+      (floor(s.square * 2.0 / $columns_n) * 2 + floor(q.quarter / 2.0)) * $columns_n
+      + (s.square - floor(s.square * 2.0 / $columns_n) * ($columns_n / 2.0)) * 2
+      + q.quarter - floor(q.quarter / 2.0) * 2 END AS cell,
+    CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n,
+    CASE q.quarter WHEN 0 THEN people_0 WHEN 1 THEN people_1 WHEN 2 THEN people_2 ELSE people_3 END
+      AS people_n,
+    CASE q.quarter WHEN 0 THEN all_0 WHEN 1 THEN all_1 WHEN 2 THEN all_2 ELSE all_3 END AS units_n
+  FROM squares AS s CROSS JOIN quarters AS q
+), cells AS (
+  SELECT cell, n, people_n, units_n - people_n AS unknown_n FROM parts WHERE n > 0
   UNION ALL
   SELECT cell, n, people_n, unknown_people_sessions_n AS unknown_n
   FROM whole_pointer_cells
@@ -99,6 +162,6 @@ FROM judged AS j
 CROSS JOIN guard AS g
 WHERE (j.people_n = 0 OR (j.people_n >= $min_people AND (j.few_n = 0 OR j.place > 1)))
   AND ($by IN ('events', 'people') OR ($by = 'ms' AND $kind = 'dwell'))
-  AND (g.chosen_n = 0 OR (g.chosen_n >= $min_people AND (g.rest_n = 0 OR g.rest_n >= $min_people)
+  AND (g.chosen_n = 0 OR (g.chosen_n >= $min_people AND g.few_n = 0
     AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)))
 ORDER BY cell

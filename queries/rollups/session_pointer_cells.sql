@@ -1,24 +1,25 @@
--- Where the pointer was in every session, counted on grids over the screen and over the window in front.
+-- Where the pointer was in every session and application, on a grid over the screen and over the window.
 --
 -- click: clicks of the left or an unnamed button, those within a double click too. right_click: of the right
 -- button. double_click: double clicks alone. drag: where drags began. scroll: each step of the wheel. move:
 -- every move; with it dwell_ms, the time after rows that the source recorded of the pointer itself (moves,
 -- buttons, wheel, touches) until the session's next recorded row, at most 5,000 ms of it.
--- The grid of 96 columns has no dwell, the one of 48 moves and dwell alone: the others are few, and add up.
+-- A cell is one of 48 x 27; n_0 to n_3 are its quarters, which are the cells of the grid of 96 x 54.
 -- In the window's space a point is outside when it has a position, and the session tells where windows of its
 -- application lie; else its place is unknown.
 --
--- returns one row per grid, space, kind, scope, application, session and cell, in this order
+-- returns one row per space, kind, application, session and cell, in this order
 -- column session_id VARCHAR: session
--- column columns_n SMALLINT: columns of the grid: 96 (54 rows) or 48 (27 rows)
 -- column space VARCHAR: screen or window
 -- column kind VARCHAR: move, click, right_click, double_click, drag or scroll
--- column scope VARCHAR: app: one application; all: all of them together, on 48 columns
--- column app VARCHAR: application in front; NULL where unknown, and in scope all
--- column cell SMALLINT: row * columns_n + column; NULL where it is not in the grid
+-- column app VARCHAR: application in front; NULL where unknown
+-- column cell SMALLINT: row * 48 + column; NULL where it is not in the grid
 -- column is_outside BOOLEAN: off every display, or outside of the window; false where the place is unknown
--- column rows_n INTEGER: rows of that kind
--- column dwell_ms BIGINT [ms]: summed dwell, rounded once; 0 in scope all
+-- column n_0 INTEGER: rows of that kind in the upper left quarter; all of them where there is no cell
+-- column n_1 INTEGER: in the upper right quarter
+-- column n_2 INTEGER: in the lower left quarter
+-- column n_3 INTEGER: in the lower right quarter
+-- column dwell_ms BIGINT [ms]: summed dwell, rounded once; 0 for all kinds but move
 WITH recorded AS (
   SELECT session_id, seq, t_us, 'move' AS kind, app, cell, window_cell, flags, x_px FROM moves
   UNION ALL
@@ -57,20 +58,18 @@ WITH recorded AS (
     floor((fine - floor(fine / 192.0) * 192) / 2.0)
 ), known AS (
   SELECT session_id, kind, app, space, line, place, n, us, is_off AND (space = 'screen'
-    OR max(place) OVER (PARTITION BY session_id, app, space) IS NOT NULL) AS is_outside
+    OR max(place) OVER (PARTITION BY session_id, app, space) IS NOT NULL) AS is_outside,
+    coalesce((line - floor(line / 2.0) * 2) * 2 + place - floor(place / 2.0) * 2, 0) AS quarter
   FROM counted
-), grids AS (
-  SELECT 96 AS columns_n, 1.0 AS size, 'app' AS scope
-  UNION ALL SELECT 48 AS columns_n, 2.0 AS size, 'app' AS scope
-  UNION ALL SELECT 48 AS columns_n, 2.0 AS size, 'all' AS scope
 )
-SELECT k.session_id, g.columns_n::SMALLINT AS columns_n, k.space, k.kind, g.scope,
-  CASE WHEN g.scope = 'app' THEN k.app END AS app, (floor(k.line / g.size::DOUBLE) * g.columns_n
-    + floor(k.place / g.size::DOUBLE))::SMALLINT AS cell, k.is_outside, sum(k.n)::INTEGER AS rows_n,
-  CASE WHEN g.columns_n = 48 AND g.scope = 'app' THEN floor(sum(k.us)::BIGINT / 1000.0 + 0.5)
-    ELSE 0 END::BIGINT AS dwell_ms
+SELECT k.session_id, k.space, k.kind, k.app,
+  (floor(k.line / 2.0) * 48 + floor(k.place / 2.0))::SMALLINT AS cell, k.is_outside,
+  sum(CASE WHEN k.quarter = 0 THEN k.n ELSE 0 END)::INTEGER AS n_0,
+  sum(CASE WHEN k.quarter = 1 THEN k.n ELSE 0 END)::INTEGER AS n_1,
+  sum(CASE WHEN k.quarter = 2 THEN k.n ELSE 0 END)::INTEGER AS n_2,
+  sum(CASE WHEN k.quarter = 3 THEN k.n ELSE 0 END)::INTEGER AS n_3,
+  floor(sum(k.us)::BIGINT / 1000.0 + 0.5)::BIGINT AS dwell_ms
 FROM known AS k
-JOIN grids AS g ON (k.kind = 'move' OR g.columns_n = 96) AND (k.n > 0 OR g.columns_n = 48)
-GROUP BY k.session_id, g.columns_n, k.space, k.kind, g.scope, CASE WHEN g.scope = 'app' THEN k.app END,
-  (floor(k.line / g.size::DOUBLE) * g.columns_n + floor(k.place / g.size::DOUBLE))::SMALLINT, k.is_outside
-ORDER BY columns_n, space, kind, scope, app, session_id, cell, is_outside
+GROUP BY k.session_id, k.space, k.kind, k.app, (floor(k.line / 2.0) * 48 + floor(k.place / 2.0))::SMALLINT,
+  k.is_outside
+ORDER BY space, kind, app, session_id, cell, is_outside

@@ -12,13 +12,12 @@
 -- column outside_n BIGINT: those off every display, or outside of the window
 -- column is_estimated BOOLEAN: no display was recorded: the session's screen size is an estimate
 WITH counts AS (
-  SELECT session_id, space, kind, app, cell, is_outside, rows_n AS n
+  SELECT session_id, space, kind, app, cell, is_outside, n_0 + n_1 + n_2 + n_3 AS n
   FROM session_pointer_cells
-  WHERE columns_n = 96
   UNION ALL
   SELECT session_id, space, 'dwell' AS kind, app, cell, is_outside, dwell_ms AS n
-  FROM session_pointer_cells
-  WHERE columns_n = 48 AND scope = 'app'
+  FROM session_pointer_cells AS p
+  WHERE p.kind = 'move'
 ), estimated AS (
   SELECT session_id FROM displays WHERE is_estimated GROUP BY session_id
 )

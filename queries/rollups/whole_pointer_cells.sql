@@ -24,27 +24,28 @@ WITH numbered AS (
   FROM sessions AS s
   LEFT JOIN numbered AS n ON n.participant_id = s.participant_id
 ), sums AS (
-  SELECT c.columns_n, c.space, c.kind, c.app, c.cell, p.person, p.unknown, sum(c.rows_n)::BIGINT AS rows_n,
+  SELECT c.space, c.kind, c.app, c.cell, p.person, p.unknown, sum(c.n_0)::BIGINT AS n_0,
+    sum(c.n_1)::BIGINT AS n_1, sum(c.n_2)::BIGINT AS n_2, sum(c.n_3)::BIGINT AS n_3,
     sum(c.dwell_ms)::BIGINT AS dwell_ms
   FROM session_pointer_cells AS c
   JOIN people AS p ON p.session_id = c.session_id
-  WHERE c.scope = 'app' AND c.cell IS NOT NULL
-  GROUP BY c.columns_n, c.space, c.kind, c.app, c.cell, p.person, p.unknown
-), coarse AS (
-  SELECT space, kind, app, floor(floor(sums.cell / 96.0) / 2.0) * 48
-    + floor((sums.cell - floor(sums.cell / 96.0) * 96) / 2.0) AS cell, person, unknown, rows_n AS n
-  FROM sums
-  WHERE kind <> 'move'
+  WHERE c.cell IS NOT NULL
+  GROUP BY c.space, c.kind, c.app, c.cell, p.person, p.unknown
+), quarters AS (
+  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter
+  UNION ALL SELECT 3 AS quarter
+), grids AS (
+  SELECT 48 AS columns_n, space, kind, app, cell, person, unknown, n_0 + n_1 + n_2 + n_3 AS n FROM sums
+  UNION ALL
+  SELECT 48 AS columns_n, space, 'dwell' AS kind, app, cell, person, unknown, dwell_ms AS n FROM sums
+  UNION ALL
+  SELECT 96 AS columns_n, space, kind, app, (floor(s.cell / 48.0) * 2 + floor(q.quarter / 2.0)) * 96
+      + (s.cell - floor(s.cell / 48.0) * 48) * 2 + q.quarter - floor(q.quarter / 2.0) * 2 AS cell, person,
+    unknown, CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n
+  FROM sums AS s
+  CROSS JOIN quarters AS q
 ), of_apps AS (
-  SELECT columns_n, space, kind, app, cell, person, unknown, rows_n AS n FROM sums WHERE rows_n > 0
-  UNION ALL
-  SELECT columns_n, space, 'dwell' AS kind, app, cell, person, unknown, dwell_ms AS n
-  FROM sums
-  WHERE dwell_ms > 0
-  UNION ALL
-  SELECT 48 AS columns_n, space, kind, app, cell, person, unknown, sum(coarse.n)::BIGINT AS n
-  FROM coarse
-  GROUP BY space, kind, app, cell, person, unknown
+  SELECT columns_n, space, kind, app, cell, person, unknown, n FROM grids WHERE n > 0
 ), scoped AS (
   SELECT columns_n, space, kind, 'app' AS scope, app, cell, person, unknown, n FROM of_apps
   UNION ALL

@@ -85,6 +85,21 @@ CASES = [
     ("heat_cells", "amountOf(50, 'share', '', 'moves')", "under 0.01 % of moves"),
     ("heat_bar", "spaced([[0, '0'], [0.1, '0.1'], [0.5, '1'], [0.9, '1,000'], [1, '≥ 1,204']]).map((tick) => tick[1])",
      ["0", "0.1", "1", "≥ 1,204"]),
+    # a region is shown in whole pixels of the screen for each stored one, and inside of its picture
+    ("findings_picture", "cropOf({x: 100, y: 60, width: 60, height: 20}, {width: 960, height: 540},"
+     "{width: 288, height: 176})",
+     {"x": 82, "y": 41, "width": 96, "height": 58.666667, "zoom": 3}),
+    ("findings_picture", "cropOf({x: 0, y: 0, width: 10, height: 10}, {width: 960, height: 540},"
+     "{width: 276, height: 276})",
+     {"x": 0, "y": 0, "width": 46, "height": 46, "zoom": 6}),
+    ("findings_picture", "cropOf({x: 0, y: 0, width: 960, height: 540}, {width: 960, height: 540},"
+     "{width: 288, height: 288}).zoom",
+     0.289157),
+    ("findings_picture", "cropOf({x: -5, y: -9, width: -7, height: 0}, {width: 1, height: 1},"
+     "{width: 37, height: 37})",
+     {"x": -18, "y": -18, "width": 37, "height": 37, "zoom": 1}),
+    ("findings_row", "shortId('office-5e5419446610d0af')", "…6610d0af"),
+    ("findings_row", "shortId('')", "whole dataset"),
     ("heat_paint", "colourOf(new Uint8ClampedArray([0, 0, 0, 0, 1, 2, 3, 51]), 1)", "rgb(1 2 3 / 0.200)"),
 ]  # fmt: skip
 

@@ -9,10 +9,12 @@ from .boxes import Box
 
 LEAKS = (
     "missed", "blurred", "pixelated", "translucent", "near_black", "shifted", "too_small", "display_scale",
-    "one_of_two", "declared_not_burned",
+    "display_offset", "one_of_two", "declared_not_burned",
 )  # fmt: skip
-# The last three show nothing personal.
-KINDS = (*LEAKS, "burned_not_declared", "over_redacted", "sound")
+# The last four show nothing personal.
+KINDS = (*LEAKS, "burned_not_declared", "over_redacted", "sound_session", "sound")
+# Several pictures of one program with the masks of one pass.
+SESSIONS = ("display_scale", "display_offset", "sound_session")
 # Sound masks are what false alarms are counted on: more of them.
 SOUND_FACTOR = 5
 

@@ -127,6 +127,40 @@ def display_scale(scenes: list[Scene]) -> Case:
     return Case(shots, f"off by {by:.3g}", scenes[0].slot.box)
 
 
+def display_offset(scenes: list[Scene]) -> Case:
+    """All masks of a session are off by one distance: a window's border and bar, or an origin that was taken for 0."""
+    dice, scale = scenes[0].dice, scenes[0].page.look.scale
+    bar, side = (round(dice.uniform(low, high) * scale) for low, high in ((14, 40), (4, 30)))
+    across, along = dice.choice(((0, bar), (0, -bar), (side, bar), (-side, -bar), (side, 0), (-side, 0)))
+    shots = [_session_shot(scene, lambda box: box.moved(across, along)) for scene in scenes]
+    return Case(shots, f"off by {across}, {along}", scenes[0].slot.box)
+
+
+def sound_session(scenes: list[Scene]) -> Case:
+    """A session of one pass whose margins vary a little; nothing is left open."""
+    return Case([_session_shot(scene, lambda box: box) for scene in scenes], "sound", scenes[0].slot.box)
+
+
+def _session_shot(scene: Scene, place: Callable[[Box], Box]) -> Shot:
+    """All values of a page covered by one pass, each mask up to a pixel of the screen larger at each side."""
+    shot = scene.shot(bare=range(len(scene.page.slots)))
+    most = max(1, round(scene.page.look.scale))
+    for slot in scene.page.slots:
+        box = scene.style.box(slot, shot.image.size)
+        left, top, right, bottom = (scene.dice.randint(0, most) for _ in range(4))
+        box = Box(box.left - left, box.top - top, box.right + right, box.bottom + bottom)
+        box = place(box).within(shot.image.size)
+        if box.width and box.height:
+            scene.burn(shot.image, box, slot.value.entity)
+            shot.masks.append(Declared(box, slot.value.entity, "fill"))
+    return scene.told(shot)
+
+
+SESSION_CASES: dict[str, Callable[[list[Scene]], Case]] = {
+    "display_scale": display_scale, "display_offset": display_offset, "sound_session": sound_session,
+}  # fmt: skip
+
+
 def weak(kind: str, scene: Scene) -> Case:
     """The value is under a mask that lets it through."""
     make, method = WEAK[kind]

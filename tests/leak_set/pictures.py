@@ -71,8 +71,8 @@ def case_of(page: Page, kind: str, variant: str, dice: Random, *, other_values: 
         )  # a bar in the colour of its ground cannot be seen by anyone
     grounds = _GROUNDS.get(variant, ())
     scene = partial(scene_of, style=look, dice=dice, other_values=other_values)
-    if kind == "display_scale":
-        return kinds.display_scale([scene(one) for one in _session(page)])
+    if kind in kinds.SESSION_CASES:
+        return kinds.SESSION_CASES[kind]([scene(one) for one in _session(page)])
     if kind in WEAK:
         return kinds.weak(kind, scene(page))
     if kind == "sound":

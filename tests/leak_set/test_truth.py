@@ -8,7 +8,7 @@ from PIL import Image
 
 from .boxes import Box
 from .encoding import decoded
-from .items import Item, Picture, Truth
+from .items import SESSIONS, Item, Picture, Truth
 from .kinds import OPEN
 from .page import Page, Slot
 from .pictures import SESSION_PICTURES_N, drawn_page, made
@@ -71,7 +71,7 @@ def test_what_is_declared_and_what_is_burned_differ_where_that_is_the_fault(by_k
             )
 
 
-@pytest.mark.parametrize("kind", ["sound", "over_redacted", "burned_not_declared"])
+@pytest.mark.parametrize("kind", ["sound", "sound_session", "over_redacted", "burned_not_declared"])
 def test_nothing_of_a_covered_value_is_left(by_kind: Items, kind: str):
     for item in by_kind[kind]:
         other = made(item.split, kind, item.number, other_values=True)
@@ -110,7 +110,7 @@ def test_a_misplaced_mask_leaves_a_part_open_and_covers_a_part(by_kind: Items, k
 
 def test_only_the_subject_is_open(by_kind: Items):
     for kind, items in by_kind.items():
-        for item in items if kind != "display_scale" else ():
+        for item in items if kind not in SESSIONS else ():
             for picture in item.pictures:
                 rest = [truth for at, truth in enumerate(picture.truths) if at != picture.subject]
                 assert max((truth.open_share for truth in rest), default=0) == 0, kind
@@ -125,6 +125,17 @@ def test_masks_of_a_wrong_display_scale_leave_most_of_a_session_open(by_kind: It
             truth, mask = picture.truths[0], picture.masks[0]
             assert abs(mask.box.left / by - truth.box.left) < 12 * item.scale
             assert np.mean([truth.open_share for truth in picture.truths]) > 0.3
+
+
+def test_masks_off_by_one_distance_would_cover_the_values_without_it(by_kind: Items):
+    for item in by_kind["display_offset"]:
+        assert len(item.pictures) == SESSION_PICTURES_N
+        across, along = map(int, item.variant.removeprefix("off by ").split(", "))
+        for picture in item.pictures:
+            moved = [mask.box.moved(-across, -along) for mask in picture.masks]
+            covered = [any(box.holds(truth.box) for box in moved) for truth in picture.truths]
+            assert np.mean(covered) > 0.5  # those at the border of the picture are cut off
+            assert any(truth.open_share > 0.05 for truth in picture.truths)
 
 
 def test_one_of_two_pictures_shows_the_value_and_nothing_else_changes(by_kind: Items):

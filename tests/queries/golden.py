@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from explorer import sql
-from explorer.engine import library
+from explorer.engine import library, rollups
+from explorer.engine.mentions import mentions
 from explorer.trace.arrow import from_rows
 from explorer.trace.schema import TABLES
 
@@ -42,23 +44,30 @@ class Trace:
     """A DuckDB in memory with the relations that query files see."""
 
     def __init__(self) -> None:
-        self.con = duckdb.connect()
+        self._con = duckdb.connect()
         for table in TABLES.values():
             columns = [f"{c.name} {c.type}" for c in table.columns if c.name not in PICTURES]
             columns += ["file VARCHAR", "file_row BIGINT"] if table.name == "frames" else []
-            self.con.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
+            self._con.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
         for name, text in library.texts().items():
-            self.con.execute(f"CREATE VIEW {name} AS {text}")
-        for name in sql.names():
-            if name.startswith("rollups/"):
-                self.con.execute(f"CREATE VIEW {name.removeprefix('rollups/')} AS {sql.load(name).sql}")
+            self._con.execute(f"CREATE VIEW {name} AS {text}")
+        for name in rollups.names():
+            self._con.execute(f"CREATE TABLE {name} AS {rollups.load(name).sql}")
+        self._fresh = set(rollups.names())
         for name, text in library.texts(are_above=True).items():
-            self.con.execute(f"CREATE VIEW {name} AS {text}")
+            self._con.execute(f"CREATE VIEW {name} AS {text}")
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection, for statements of one's own; what they change the rollups must see."""
+        self._fresh.clear()
+        return self._con
 
     def clear(self) -> None:
         """Forget all rows."""
+        self._fresh.clear()
         for table in TABLES:
-            self.con.execute(f"DELETE FROM {table}")
+            self._con.execute(f"DELETE FROM {table}")
 
     def add(self, table: str, text: str) -> None:
         """Rows of one table."""
@@ -87,6 +96,7 @@ class Trace:
 
     def insert(self, table: str, rows: list[dict[str, Any]]) -> None:
         """Rows of one table from mappings."""
+        self._fresh.clear()
         files = [(row.pop("file", None), row.pop("file_row", None)) for row in rows]
         filled = from_rows(
             table, [DULL[table] | {k: v for k, v in row.items() if v is not None} for row in rows]
@@ -95,17 +105,24 @@ class Trace:
             filled = filled.drop_columns(list(PICTURES))
             filled = filled.append_column("file", pa.array([f for f, _ in files], pa.string()))
             filled = filled.append_column("file_row", pa.array([r for _, r in files], pa.int64()))
-        self.con.register("given", filled)
-        self.con.execute(f"INSERT INTO {table} SELECT * FROM given")
-        self.con.unregister("given")
+        self._con.register("given", filled)
+        self._con.execute(f"INSERT INTO {table} SELECT * FROM given")
+        self._con.unregister("given")
 
     def ask(self, name: str, **params: object) -> pa.Table:
         """Result of the query file."""
         query = sql.load(name)
-        return self.con.sql(query.sql, params=sql.bind(query, params)).to_arrow_table()
+        self._build(query.sql)
+        return self._con.sql(query.sql, params=sql.bind(query, params)).to_arrow_table()
+
+    def _build(self, text: str) -> None:
+        """The rollups that a statement reads: as views they would be worked out for every mention."""
+        for name in (name for name in _read_by(text) if name not in self._fresh):
+            self._con.execute(f"CREATE OR REPLACE TABLE {name} AS {rollups.load(name).sql}")
+            self._fresh.add(name)
 
     def _add_sessions(self, last_us: dict[str, int | None], parts: dict[str, list[dict[str, Any]]]) -> None:
-        there = {row[0] for row in self.con.execute("SELECT session_id FROM sessions").fetchall()}
+        there = {row[0] for row in self._con.execute("SELECT session_id FROM sessions").fetchall()}
         rows = []
         for session_id, duration_us in last_us.items():
             counts = {
@@ -121,6 +138,18 @@ def shown(result: pa.Table, expected: str) -> tuple[str, str]:
     columns = [(name, *_scale(name, result.column_names)) for name in names]
     rows = [[_text(row[own], scale) for _, own, scale in columns] for row in result.to_pylist()]
     return _laid_out([names, *rows]), _laid_out([names, *lines])
+
+
+@cache
+def _read_by(text: str) -> tuple[str, ...]:
+    """Rollups that a statement reads, directly or through others, those first that others are made of."""
+    texts = [text, *(above for name, above in library.texts(are_above=True).items() if mentions(text, name))]
+    found: list[str] = []
+    for name in reversed(rollups.names()):
+        if any(mentions(one, name) for one in texts):
+            texts.append(rollups.load(name).sql)
+            found.append(name)
+    return tuple(reversed(found))
 
 
 def _table_of(row: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 MIN_PEOPLE, IDLE_US = 5, 5_000_000
@@ -84,17 +84,20 @@ def _place(row: Row, space: str, has_window: set[tuple[str, str | None]]) -> tup
 
 def pointed(
     found: Sequence[Mark], people: Mapping[str, str | None], chosen: set[str], app: str | None, columns_n: int,
-    *, is_dwell: bool = False,
+    *, is_dwell: bool = False, systems: Mapping[str, str] | None = None,
 ) -> Map | None:  # fmt: skip
-    """The map of these marks; None where it is refused. `people`: session -> person."""
+    """The map of these marks; None where it is refused. `people`, `systems`: person and system of each session."""
     found = [mark for mark in found if mark.n > 0]
     if is_dwell:
         found = _rounded(found, 48)
     own = [m for m in found if m.session_id in chosen and (app is None or m.app == app)]
-    rest = [m for m in found if m not in own]
     of_app = [m for m in found if app is None or m.app == app]
-    inside, outside, everyone = (known({m.session_id for m in part}, people) for part in (own, rest, of_app))
-    if inside and not all(_is_enough(n) for n in (len(inside), len(outside), len(everyone - inside))):
+    inside, everyone = (known({m.session_id for m in part}, people) for part in (own, of_app))
+    if inside and not (_is_enough(len(inside)) and _is_enough(len(everyone - inside))):
+        return None
+    named = [(m.session_id, {"app": m.app or "", "os": (systems or {}).get(m.session_id, "")}) for m in found]
+    is_own = [m.session_id in chosen and (app is None or m.app == app) for m in found]
+    if inside and any(not _is_enough(n) for n in left_by(named, is_own, people)):
         return None
     cells = _cells(own, people, columns_n, is_coarse=is_dwell)
     few = [cell for cell, (_, people_n, _) in cells.items() if 0 < people_n < MIN_PEOPLE]
@@ -107,6 +110,24 @@ def pointed(
         sum(m.n for m in own if m.cell is not None), sum(m.n for m in own if m.why == "outside"), len(inside),
         len({m.session_id for m in own}),
     )  # fmt: skip
+
+
+def left_by(
+    rows: Sequence[tuple[str, Mapping[str, str]]], is_own: Sequence[bool], people: Mapping[str, str | None]
+) -> Iterator[int]:
+    """How many people every wider selection has beside the own rows: one for each set of what those have in common.
+
+    `rows`: session, and the value of each thing that a filter can ask for.
+    """
+    own = [
+        told for (session_id, told), is_in in zip(rows, is_own, strict=True) if is_in and people[session_id]
+    ]
+    common = {name: value for name, value in own[0].items() if all(one[name] == value for one in own)}
+    beside = [row for row, is_in in zip(rows, is_own, strict=True) if not is_in]
+    for size in range(len(common) + 1):
+        for names in combinations(common, size):
+            left = {s for s, told in beside if all(told[name] == common[name] for name in names)}
+            yield len(known(left, people))
 
 
 def known(session_ids: Iterable[str], people: Mapping[str, str | None]) -> set[str]:

@@ -54,38 +54,41 @@ def test_cells_of_sessions(expects: Expects, trace: Trace) -> None:
     # 10 + 10 + 80 + 5,000 ms at the top left; the key's time is nobody's; then 100 ms off the screen.
     expects(
         "rollups/session_pointer_cells",
-        f"""
-        columns_n  space   kind          scope  app   cell       is_outside  rows_n  dwell_ms
-        48         screen  move          all    -     0          false       2       0
-        48         screen  move          all    -     -          false       2       0
-        48         screen  move          all    -     -          true        1       0
-        48         screen  move          app    Mail  0          false       2       5100
-        48         screen  move          app    Mail  -          false       0       0
-        48         screen  move          app    -     -          false       2       0
-        48         screen  move          app    -     -          true        1       100
-        48         window  move          all    -     0          false       1       0
-        48         window  move          all    -     -          false       3       0
-        48         window  move          all    -     -          true        1       0
-        48         window  move          app    Mail  0          false       1       5090
-        48         window  move          app    Mail  -          false       0       0
-        48         window  move          app    Mail  -          true        1       10
-        48         window  move          app    -     -          false       3       100
-        96         screen  click         app    Mail  0          false       2       0
-        96         screen  double_click  app    Mail  {FAR_96}   false       1       0
-        96         screen  drag          app    Mail  {FAR_96}   false       1       0
-        96         screen  move          app    Mail  0          false       2       0
-        96         screen  move          app    -     -          false       2       0
-        96         screen  move          app    -     -          true        1       0
-        96         screen  right_click   app    Mail  {FAR_96}   false       1       0
-        96         screen  scroll        app    Mail  -          false       1       0
-        96         window  click         app    Mail  0          false       2       0
-        96         window  double_click  app    Mail  -          true        1       0
-        96         window  drag          app    Mail  -          true        1       0
-        96         window  move          app    Mail  0          false       1       0
-        96         window  move          app    Mail  -          true        1       0
-        96         window  move          app    -     -          false       3       0
-        96         window  right_click   app    Mail  -          true        1       0
-        96         window  scroll        app    Mail  -          false       1       0
+        """
+        space   kind          app   cell  is_outside  n_0  n_1  n_2  n_3  dwell_ms
+        screen  click         Mail  0     false       2    0    0    0    0
+        screen  double_click  Mail  1295  false       0    0    0    1    0
+        screen  drag          Mail  1295  false       0    0    0    1    0
+        screen  move          Mail  0     false       2    0    0    0    5100
+        screen  move          Mail  -     false       0    0    0    0    0
+        screen  move          -     -     false       2    0    0    0    0
+        screen  move          -     -     true        1    0    0    0    100
+        screen  right_click   Mail  1295  false       0    0    0    1    0
+        screen  scroll        Mail  -     false       1    0    0    0    0
+        window  click         Mail  0     false       2    0    0    0    0
+        window  double_click  Mail  -     true        1    0    0    0    0
+        window  drag          Mail  -     true        1    0    0    0    0
+        window  move          Mail  0     false       1    0    0    0    5090
+        window  move          Mail  -     false       0    0    0    0    0
+        window  move          Mail  -     true        1    0    0    0    10
+        window  move          -     -     false       3    0    0    0    100
+        window  right_click   Mail  -     true        1    0    0    0    0
+        window  scroll        Mail  -     false       1    0    0    0    0
+        """,
+    )
+    expects(
+        "rollups/session_pointer_blocks",
+        """
+        session_id  space   kind          block  n_0   n_1  n_2  n_3
+        s           screen  click         0      2     0    0    0
+        s           screen  double_click  1295   0     0    0    1
+        s           screen  drag          1295   0     0    0    1
+        s           screen  dwell         0      5100  0    0    0
+        s           screen  move          0      2     0    0    0
+        s           screen  right_click   1295   0     0    0    1
+        s           window  click         0      2     0    0    0
+        s           window  dwell         0      5090  0    0    0
+        s           window  move          0      1     0    0    0
         """,
     )
     trace.add("displays", "session_id  display_id  left_px  top_px  width_px  height_px  is_estimated\n"
@@ -114,6 +117,30 @@ def test_cells_of_sessions(expects: Expects, trace: Trace) -> None:
         s           window  scroll        Mail  1         0          0          true
         """,
     )
+
+
+def test_what_filters_tell_apart(expects: Expects, trace: Trace) -> None:
+    trace.insert("participants", [{"participant_id": "p", "cohort": "a"}])
+    trace.insert("sessions", [
+        {"session_id": "s", "participant_id": "p", "os": "linux", "task_id": "t", "started_day": 11},
+        {"session_id": "t", "participant_id": "q"}, {"session_id": "u"},
+    ])  # fmt: skip
+    apps = {"s": "Mail", "t": None, "u": "Mail"}
+    trace.insert_recording([{"session_id": session, **points(0, app=app)} for session, app in apps.items()])
+    expects(
+        "lib/pointing_people",
+        """
+        session_id  space   kind  participant_id  source_format  actor  week
+        s           screen  move  p               office         human  2
+        s           window  move  p               office         human  2
+        t           screen  move  q               office         human  -1000000000
+        t           window  move  q               office         human  -1000000000
+        """,
+    )
+    found = trace.ask("lib/pointing_people").to_pylist()
+    names = ("app", "cohort", "os", "task_id")
+    told = {row["session_id"]: [row[name] for name in names] for row in found}
+    assert told == {"s": ["Mail", "a", "linux", "t"], "t": ["", "", "", ""]}
 
 
 def test_cells_of_the_whole_collection(expects: Expects, trace: Trace) -> None:
@@ -154,6 +181,18 @@ def test_cells_of_the_whole_collection(expects: Expects, trace: Trace) -> None:
         96         screen  move   app    Sheet  0     1   1         0
         """,
     )
+
+
+def test_quarters_are_the_cells_of_the_finer_grid(expects: Expects, trace: Trace) -> None:
+    """Upper left, upper right, lower left, lower right: of a cell of 4 x 4, and of a block of 8 x 8."""
+    crowd(trace, *(points(cell) for cell in (0, 2, 2, *[2 * 192] * 3, *[2 * 192 + 2] * 4)), os="linux")
+    crowd(trace, *(points(cell) for cell in (4, 4, 4 * 192, *[4 * 192 + 4] * 3)), os="linux", turn="b")
+    wanted = "cell  value\n 0  50\n 1  10\n 48  5\n 49  15"
+    expects("pointer/heatmap", wanted, kind="move")
+    expects("pointer/heatmap", wanted, kind="move", os="linux")
+    finer = "cell  value\n 0  5\n 1  10\n 2  10\n 96  15\n 97  20\n 192  5\n 194  15"
+    expects("pointer/heatmap", finer, kind="move", columns_n=96)
+    expects("pointer/heatmap", finer, kind="move", columns_n=96, os="linux", app="Mail")
 
 
 def test_a_map_of_the_whole_and_of_an_app(expects: Expects, trace: Trace) -> None:
@@ -308,15 +347,21 @@ def test_apps_of_few_people_stand_together(expects: Expects, trace: Trace) -> No
 def test_cells_of_each_person(expects: Expects, trace: Trace) -> None:
     crowd(trace, points(TOP_LEFT), points(SECOND), points(TOP_LEFT, kind="scroll"), people_n=5, os="linux")
     crowd(trace, points(FAR), people_n=5, os="linux", turn="b")
+    trace.insert("sessions", [{"session_id": "u"}])
+    trace.insert_recording([{"session_id": "u", **points(TOP_LEFT)}])
+    told = trace.ask("pointer/person_cells", kind="move").to_pylist()
+    assert {row["person_number"] for row in told} == set(range(6))
+    known = [row for row in told if row["is_person"]]
+    assert [(row["os"], row["cell"], row["n"]) for row in known] == [
+        ("linux", 0, 2),
+        ("linux", FAR_48, 1),
+    ] * 5
+    (unknown,) = [row for row in told if not row["is_person"]]
+    assert (unknown["os"], unknown["cell"], unknown["n"]) == (None, 0, 1)
+    # The same people have the same numbers in every answer, which are not in the order of their names.
     expects("pointer/person_cells", "person_number  is_person  os  cell  n\n" + "\n".join(
-        f"{n}  true  linux  {cell}  {rows_n}" for n in range(5) for cell, rows_n in ((0, 2), (FAR_48, 1))
-    ), kind="move")  # fmt: skip
-    told = trace.ask("pointer/person_cells", kind="scroll").to_pylist()
-    assert [row["cell"] for row in told] == [0] * 5
-    ids = {row["person_id"] for row in told}
-    assert len(ids) == 5
-    assert all(len(one) == 32 and "p" not in one for one in ids)
-    assert ids == {row["person_id"] for row in trace.ask("pointer/person_cells", kind="move").to_pylist()}
+        f"{n}  true  linux  0  1" for n in sorted({row["person_number"] for row in known})
+    ), kind="scroll")  # fmt: skip
 
 
 def test_moments_behind_a_cell(expects: Expects, trace: Trace) -> None:

@@ -19,9 +19,9 @@ LONGEST_FILE = 80
 WIDEST_LINE = 110
 # Longer ones, each with its reason.
 LONGER = {
-    f"pointer/{name}.sql": (lines, "37 lines are the filter of the list, and 20 who is behind the figures")
-    for name, lines in {"apps": 85, "denominators": 120, "heatmap": 105, "moments": 120, "person_cells": 95,
-                        "zoom": 120}.items()
+    f"pointer/{name}.sql": (lines, "37 lines are the filter of the list, and 40 who is behind and beside the figures")
+    for name, lines in {"apps": 110, "denominators": 185, "heatmap": 170, "moments": 165, "person_cells": 140,
+                        "zoom": 145}.items()
 }  # fmt: skip
 GOLDEN = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
 QUERY_FILES = sorted(sql.queries_root().rglob("*.sql"))

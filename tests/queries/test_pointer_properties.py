@@ -111,7 +111,10 @@ def expected(rows: list[dict[str, Any]], systems: list[str], asked: dict[str, An
     }
     found = marks(rows, asked["kind"], asked["space"])
     is_dwell = asked["kind"] == "dwell"
-    return pointed(found, PEOPLE, chosen, asked["app"], asked["columns_n"], is_dwell=is_dwell)
+    by_session = dict(zip(PEOPLE, systems, strict=True))
+    return pointed(
+        found, PEOPLE, chosen, asked["app"], asked["columns_n"], is_dwell=is_dwell, systems=by_session
+    )
 
 
 @given(recording=RECORDING, systems=OS, asked=ASKED)

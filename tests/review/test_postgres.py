@@ -26,7 +26,7 @@ from explorer.store.review_log import check_chain
 from .conftest import judge, lease_id, started
 from .kills import made_plan, queue_of
 
-pytestmark = pytest.mark.extras
+pytestmark = pytest.mark.extras("postgres")
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -36,12 +36,12 @@ def _program(name: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of a server of our own, on a socket in its folder."""
-    pytest.importorskip("psycopg", reason="not run: needs the extra postgres")
     made, control = _program("initdb"), _program("pg_ctl")
     if made is None or control is None:
-        pytest.skip("not run: PostgreSQL is not on this computer")
+        leave_out = pytest.fail if request.config.getoption("--require-extras") else pytest.skip
+        leave_out("PostgreSQL's server is not on this computer (on Debian: apt install postgresql)")
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     # The server refuses to run as root.
     other = {"user": "postgres"} if os.geteuid() == 0 else {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,20 @@ from typing import Any
 import pytest
 
 from explorer.engine import open_engine
-from explorer.scan.jobs import jobs_of
+from explorer.scan import extras
+from explorer.scan.run import all_jobs
 from explorer.scan.work import work
 from tests.leak_set.dataset import write_dataset
 
 Found = list[dict[str, Any]]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _without_extras() -> Iterator[None]:
+    """Scans find the same whether extras are installed or not; the tests of extras ask for them."""
+    os.environ[extras.WITHOUT] = ",".join(one.name for one in extras.EXTRAS)
+    yield
+    del os.environ[extras.WITHOUT]
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +44,7 @@ def found_in() -> Callable[[Path], Found]:
 
 def _found_in(root: Path) -> Found:
     with closing(open_engine(root, time_limit_ms=0)) as engine:
-        jobs = jobs_of(engine.run("scan/sessions").to_pylist())
-        return [row for job in jobs for row in work(engine, job).table().to_pylist()]
+        return [row for job in all_jobs(engine) for row in work(engine, job).table().to_pylist()]
 
 
 @pytest.fixture(scope="session")

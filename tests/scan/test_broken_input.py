@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from explorer.measures.typed_text import Press, typed
-from explorer.scan import personal_text, work
+from explorer.scan import personal_text, text_work, work
 from explorer.scan.views import Text
 
 
@@ -128,11 +128,11 @@ def test_a_value_in_the_middle_of_everything_is_found():
 
 
 def test_texts_beyond_the_limit_are_named(dataset_of, found_in, tmp_path, monkeypatch):
-    monkeypatch.setattr(work, "MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(text_work, "MOST_CHARACTERS", 1_000)
     events = [{"session_id": "s", "seq": at, "kind": "window_focus", "window_title": title}
               for at, title in enumerate(("x" * 2_000, "fern.wild@example.com"))]  # fmt: skip
     found = found_in(dataset_of(tmp_path / "set", events=events))
-    assert Counter(row["reason"] or row["kind"] for row in found) == {
+    assert Counter(row["reason"] or row["kind"] for row in found if row["severity"] != "risk") == {
         "text is too long": 1,
         "readable_text": 1,
     }

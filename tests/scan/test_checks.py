@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
+
+from explorer.engine import open_engine
+from explorer.scan import text_work
+from explorer.scan.registry import TextCheck
+from explorer.scan.run import all_jobs
+from explorer.scan.work import work
 
 KINDS = {
     "blurred": "weak_mask", "pixelated": "weak_mask", "translucent": "weak_mask", "near_black": "weak_mask",
+    "shifted": "ink_at_edge",
     "declared_not_burned": "not_burned", "one_of_two": "bare_in_neighbour", "burned_not_declared": "not_declared",
 }  # fmt: skip
 
@@ -23,6 +32,16 @@ def overlaps(row, box):
         and row["top_px"] < bottom
         and row["top_px"] + row["height_px"] > top
     )
+
+
+def test_a_session_off_by_the_display_s_scale_is_one_finding_with_its_masks_and_a_sound_one_none(
+    leaks, of_leaks
+):
+    for kind, n in (("display_scale", 1), ("sound_session", 0)):
+        for answer in (one for one in leaks[1] if one.get("kind") == kind):
+            rows = [row for row in of(of_leaks, answer["session_id"]) if row["kind"] == "masks_moved"]
+            assert len(rows) == n
+            assert all(row["rows_n"] == sum(len(one["masks"]) for one in answer["pictures"]) for row in rows)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -61,9 +80,25 @@ def test_texts_with_a_form_are_found_at_their_characters_and_others_are_not(leak
                 )
 
 
+def test_sifting_texts_first_changes_nothing(leaks, of_leaks, monkeypatch):
+    slow = tuple(TextCheck(one.name, one.version, one.look) for one in text_work.TEXT_CHECKS)
+    monkeypatch.setattr(text_work, "TEXT_CHECKS", slow)
+    everything = text_work._ALL
+    monkeypatch.setattr(text_work.masked_elsewhere, "sift", lambda texts, channel, known: everything)
+    with closing(open_engine(leaks[0], time_limit_ms=0)) as engine:
+        jobs = [job for job in all_jobs(engine) if job.kind == "texts"]
+        found = [row for job in jobs for row in work(engine, job).table().to_pylist()]
+    detectors = ("personal_text", "masked_elsewhere")
+    of_texts = [row for row in of_leaks if row["detector"].split("+")[0] in detectors]
+    assert len(of_texts) >= 8
+    assert sorted(map(repr, of_texts)) == sorted(
+        repr(row) for row in found if row["detector"].split("+")[0] in detectors
+    )
+
+
 def test_every_finding_has_a_place_and_says_who_found_it(of_leaks):
     for row in of_leaks:
-        assert row["session_id"]
+        assert row["session_id"] or row["file"] or row["kind"] == "rare_title"
         assert row["detector"]
         assert row["detector_version"] >= 1
         assert 0 <= row["score"] <= 1

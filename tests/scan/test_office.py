@@ -1,13 +1,22 @@
-"""The office sample's key, as far as the checks cover it: what was planted in texts and masks."""
+"""The office sample's key, as far as the checks cover it: what was planted in texts and masks.
+
+All texts are looked at, and the pictures of as few sessions as hold every kind that was planted in pictures; all of
+them are in `python -m benchmarks.scan office`.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from explorer.engine import open_engine
 from explorer.resources import sample_dataset
+from explorer.scan.jobs import jobs_of
+from explorer.scan.work import work
 
 KEY = Path(__file__).resolve().parents[1] / "sample_data" / "office_key.json"
 MASKS = {"blurred": "weak_mask", "pixelated": "weak_mask", "translucent": "weak_mask", "neighbour": "bare_in_neighbour",
@@ -16,13 +25,31 @@ TEXT_KINDS = ("readable_text", "masked_elsewhere")
 
 
 @pytest.fixture(scope="module")
-def found(found_in):
-    return found_in(sample_dataset())
+def planted():
+    return json.loads(KEY.read_text(encoding="utf-8"))["failures"]
 
 
 @pytest.fixture(scope="module")
-def planted():
-    return json.loads(KEY.read_text(encoding="utf-8"))["failures"]
+def looked_at(planted):
+    """Sessions that hold every kind planted in pictures: the one with the most kinds first, then what is missing."""
+    kinds: dict[str, set[str]] = {}
+    for leak in planted:
+        if leak["channel"] == "frame":
+            kinds.setdefault(leak["session_id"], set()).add(leak["kind"])
+    chosen: list[str] = []
+    missing = set.union(*kinds.values())
+    while missing:
+        chosen.append(max(sorted(kinds), key=lambda one: len(kinds[one] & missing)))
+        missing -= kinds[chosen[-1]]
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def found(looked_at):
+    with closing(open_engine(sample_dataset(), time_limit_ms=0)) as engine:
+        jobs = jobs_of(engine.run("scan/sessions").to_pylist())
+        asked = [job for job in jobs if job.kind == "texts" or job.first in looked_at]
+        return [row for job in asked for row in work(engine, job).table().to_pylist()]
 
 
 def test_all_planted_texts_are_found_and_nothing_else_is(found, planted):
@@ -48,18 +75,28 @@ def test_all_planted_texts_are_found_and_nothing_else_is(found, planted):
     assert len(hit) >= 0.95 * len(texts)
 
 
-def test_planted_masks_are_found_and_no_sound_mask_is_called_weak(found, planted):
-    for leak in planted:
-        if leak["channel"] == "frame" and leak["kind"] in MASKS:
-            kinds = {
-                row["kind"]
-                for row in found
-                if row["frame_id"] in leak["frame_ids"] and touches(row, leak["box"])
-            }
+def test_planted_masks_are_found_and_no_sound_mask_is_called_weak(found, planted, looked_at):
+    pictures = [leak for leak in planted if leak["channel"] == "frame" and leak["session_id"] in looked_at]
+    assert {leak["kind"] for leak in pictures} >= set(MASKS)
+    for leak in pictures:
+        if leak["kind"] in MASKS:
+            kinds = {row["kind"] for row in found if is_at(row, leak)}
             assert MASKS[leak["kind"]] in kinds, leak["kind"]
     weak = [row for row in found if row["kind"] in ("weak_mask", "not_burned")]
-    planted_n = sum(leak["kind"] in ("blurred", "pixelated", "translucent") for leak in planted)
-    assert len(weak) == planted_n
+    assert len(weak) == sum(leak["kind"] in ("blurred", "pixelated", "translucent") for leak in pictures)
+
+
+def test_few_sound_places_are_told(found, planted, looked_at):
+    """Of masks that nothing is wrong with; the hint of an empty field is no bare value."""
+    pictures = [leak for leak in planted if leak["channel"] == "frame"]
+    sound = [row for row in found if row["frame_id"] and not any(is_at(row, leak) for leak in pictures)]
+    counts = Counter(row["kind"] for row in sound)
+    assert counts["masks_moved"] == counts["weak_mask"] == 0
+    assert counts["bare_in_neighbour"] <= len(looked_at)
+
+
+def is_at(row, leak):
+    return row["frame_id"] in leak["frame_ids"] and row["left_px"] is not None and touches(row, leak["box"])
 
 
 def touches(row, box):
@@ -70,3 +107,44 @@ def touches(row, box):
         and row["top_px"] < bottom
         and row["top_px"] + row["height_px"] > top
     )
+
+
+def test_what_is_masked_in_the_picture_and_readable_beside_it(found, planted):
+    beside = [row for row in found if row["kind"] == "masked_beside"]
+    leaks = [one for one in planted if one["channel"] != "frame" and one["kind"] == "missed"]
+    texts = [row for row in found if row["kind"] in TEXT_KINDS]
+    of_leaks = [row for row in texts if any(stands_at(row, leak) for leak in leaks)]
+    # Every one of them is a value that was planted, beside a mask of its kind; nothing else is told.
+    for row in beside:
+        assert any(
+            one["session_id"] == row["session_id"]
+            and one["channel"] == row["channel"]
+            and one["entity"] == row["entity"]
+            for one in of_leaks
+        )
+    assert (len(leaks), len(beside)) == (40, 36)
+    assert sum(any(stands_at(row, leak) for row in beside) for leak in leaks) >= 34
+
+
+def stands_at(row, leak):
+    own = (row["session_id"], row["channel"]) == (leak["session_id"], leak["channel"])
+    return own and row["seq"] <= leak["seq"] <= (row["seq_end"] or row["seq"])
+
+
+def test_files_and_side_channels(found, planted):
+    assert [row for row in found if row["channel"] == "file"] == []
+    assert {row["kind"] for row in found if row["severity"] == "risk"} == {
+        "length_told",
+        "timing_told",
+        "rare_title",
+    }
+    over = [one for one in planted if one["channel"] == "frame" and one["kind"] == "over"]
+    empty = [row for row in found if row["kind"] == "mask_over_nothing"]
+    assert {row["severity"] for row in empty} == {"low"}
+    hit = [
+        leak
+        for leak in over
+        if any(row["frame_id"] in leak["frame_ids"] and touches(row, leak["box"]) for row in empty)
+    ]
+    assert (len(over), len(hit)) == (4, 2)
+    assert len(empty) < 60  # of 17,521 masks

@@ -128,7 +128,7 @@ def _compared(counts: np.ndarray, ids: list[str]) -> tuple[dict[str, Side], obje
         "estimated_n": 0,
     }
     sides = {
-        name: Side(Filters(), numbers, ids[part], [""] * half, counts[part], True, 0)
+        name: Side(Filters(), numbers, np.arange(len(ids))[part], [""] * half, counts[part], True, 0)
         for name, part in (("a", slice(0, half)), ("b", slice(half, None)))
     }
     stratum = np.array([""] * len(ids))

@@ -1,0 +1,20 @@
+"""Keys that a pass took away, with the physical key still in their rows: `code` tells what `key` no longer does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explorer.scan.finding import Finding
+from explorer.scan.hidden_keys import SessionKeys
+
+NAME, VERSION = "code_told", 1
+
+
+def look(keys: SessionKeys) -> Iterator[Finding]:
+    """A finding for a session with such rows: whoever knows the keyboard reads them."""
+    seqs = keys.seq[keys.is_hidden & keys.has_code]
+    if len(seqs):
+        yield Finding(
+            **{**keys.place, "source_column": "code", "seq": int(seqs[0]), "seq_end": int(seqs[-1])},
+            kind="code_told", severity="high", score=0.9, detector=NAME, detector_version=VERSION, rows_n=len(seqs),
+        )  # fmt: skip

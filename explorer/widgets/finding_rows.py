@@ -1,0 +1,92 @@
+"""Findings as rows for the page's list: numbers, ids, and words of ours; a mask's entity and an app as recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any
+from urllib.parse import urlencode
+
+from explorer.scan.listed import NO_APP
+from explorer.scan.words import channel_words
+from explorer.store import Dismissal
+from explorer.widgets import wording
+from explorer.widgets.finding_place import finding_moment
+from explorer.widgets.findings_state import Judged
+from explorer.widgets.player import replay_way
+
+PAGE_N = 200
+_LONGEST = 60
+_BOX = ("left_px", "top_px", "width_px", "height_px")
+
+
+def rows_of(judged: Judged, rows: Sequence[int]) -> list[dict[str, Any]]:
+    """What the list shows of these rows of `judged.found.listed`."""
+    listed = judged.found.listed
+    places = zip(rows, listed.places(rows), strict=True)
+    return [_row(judged, listed.ids[row], place, listed.app_of(row)) for row, place in places]
+
+
+def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) -> dict[str, Any]:
+    box, session_id = [place[name] for name in _BOX], place["session_id"]
+    return {
+        "id": finding_id,
+        "severity": wording.shortened(place["severity"], _LONGEST),
+        "kind": wording.shortened(place["kind"], _LONGEST),
+        "channel": wording.shortened(place["channel"], _LONGEST),
+        "entity": wording.shortened(place["entity"], _LONGEST),
+        "app": "" if app == NO_APP else wording.shortened(app, _LONGEST),
+        "session": wording.shortened(session_id, _LONGEST),
+        "time": "" if place["t_us"] is None else wording.clock(place["t_us"]),
+        "score": place["score"] if place["score"] is not None and isfinite(place["score"]) else None,
+        "frame": place["frame_id"],
+        "box": None if None in box else box,
+        "where": where(place),
+        "check": wording.shortened(f"{place['detector']} {place['detector_version']}", 2 * _LONGEST),
+        "reason": wording.shortened(place["reason"]),
+        "session_href": f"findings?{urlencode({'session': session_id})}" if session_id else None,
+        "href": replay_way(session_id, None, **finding_moment(place)) if session_id else None,
+        "dismissed": _dismissed(judged.dismissed.get(finding_id)),
+    }
+
+
+def where(place: Mapping[str, Any]) -> str:
+    """The place in words: in a picture, or in which rows and characters of a text."""
+    parts = []
+    if place["frame_id"]:
+        parts.append(_in_picture(place))
+    elif place["seq"] is not None:
+        parts += _in_rows(place)
+    elif place["channel"]:
+        parts.append(channel_words(place["channel"]))
+    if place.get("file"):
+        group = "" if place.get("row_group") is None else f", row group {wording.number(place['row_group'])}"
+        parts.append(f"file {wording.shortened(place['file'], 120)}{group}")
+    if place["char_start"] is not None and place["char_end"] is not None:
+        first, last = place["char_start"] + 1, place["char_end"]
+        parts.append(f"characters {wording.number(first)} to {wording.number(last)}")
+    return ", ".join(part for part in parts if part)
+
+
+def _in_picture(place: Mapping[str, Any]) -> str:
+    left, top, width, height = (place[name] for name in _BOX)
+    if None in (left, top, width, height):
+        return "whole picture"
+    return f"{width} × {height} px at {left}, {top}"
+
+
+def _in_rows(place: Mapping[str, Any]) -> list[str]:
+    first, last, rows_n = place["seq"], place["seq_end"], place["rows_n"]
+    noun = "step" if place["source_table"] == "steps" else "row"
+    named = channel_words(place["channel"] or "")
+    if last is None or last == first:
+        return [named, f"{noun} {wording.number(first)}"]
+    said = f"{noun}s {wording.number(first)} to {wording.number(last)}"
+    return [named, said + (f" ({wording.number(rows_n)} of them)" if rows_n else "")]
+
+
+def _dismissed(found: Dismissal | None) -> dict[str, str] | None:
+    if found is None:
+        return None
+    day = wording.day(found.created_utc_us // 86_400_000_000)
+    return {"reason": found.reason, "note": found.note, "author": found.author, "day": day}

@@ -1,0 +1,31 @@
+-- Texts with placeholders that may tell something: in brackets, or a row of stars or dots.
+--
+-- More than those is given: which of them are placeholders is for the reader to decide. Rows made from other
+-- rows are left out.
+--
+-- returns one row per session, column and text, in this order
+-- column session_id VARCHAR: session
+-- column source_column VARCHAR: column of events that holds the text
+-- column text VARCHAR: the text
+-- column seq BIGINT: first row that holds it
+-- column seq_end BIGINT: last row that holds it
+WITH marked AS (
+  SELECT session_id, window_title, url, element_name, text, seq
+  FROM events
+  WHERE NOT is_derived
+), rows_in AS (
+  SELECT session_id, 'window_title' AS source_column, window_title AS text, seq
+  FROM marked
+  UNION ALL
+  SELECT session_id, 'url', url, seq FROM marked
+  UNION ALL
+  SELECT session_id, 'element_name', element_name, seq FROM marked
+  UNION ALL
+  SELECT session_id, 'text', text, seq FROM marked
+)
+SELECT r.session_id, r.source_column, r.text, min(r.seq) AS seq, max(r.seq) AS seq_end
+FROM rows_in AS r
+WHERE r.text LIKE '%<%>%' OR r.text LIKE '%[%]%' OR r.text LIKE '%3C%3E%' OR r.text LIKE '%****%'
+  OR r.text LIKE '%••••%' OR r.text LIKE '%●●●●%'
+GROUP BY r.session_id, r.source_column, r.text
+ORDER BY r.session_id, r.source_column, r.text
