@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from benchmarks.ground_floor import Measure
 from benchmarks.page import busy, chromium, served
@@ -22,7 +22,7 @@ from explorer.engine import open_engine
 from explorer.resources import sample_dataset
 from explorer.review import Terms, open_reviews
 
-READ_MS, ITEMS_N, BURST_N = 600, 100, 60
+READ_MS, ITEMS_N = 600, 100
 WATCH = """(() => {
   const watch = window.watch = { pressed_ms: 0, last: null, times: [] }
   addEventListener('keydown', () => { watch.pressed_ms = performance.now() }, true)
@@ -51,10 +51,7 @@ def measures() -> list[Measure]:
         page.goto(f"{address}review?plan={plan_id}&do=reader")
         page.get_by_label("Your name").fill("Reader")
         page.keyboard.press("Enter")
-        found = [
-            _measure(page, "review, key to next picture, p95", ITEMS_N, READ_MS),
-            _measure(page, "review, the same in a burst, p95", BURST_N, 0),
-        ]
+        found = [_measure(page)]
         context.close()
     return found
 
@@ -67,31 +64,28 @@ def _started() -> str:
         return reviews.start(plan.plan_id, number="1", given_by="Second").plan_id
 
 
-def _measure(page: Page, name: str, items_n: int, read_ms: int) -> Measure:
-    """Judge so many items, each after `read_ms` of looking."""
+def _measure(page: Page) -> Measure:
+    """Judge ITEMS_N items, each after a short look."""
     page.evaluate("watch.times = []")
-    work_s = _worked(page)
-    for _ in range(items_n):
-        page.locator(".verdict.clean:enabled").wait_for()
-        page.wait_for_timeout(read_ms)
-        page.keyboard.press("1")
-    page.wait_for_timeout(1000)
-    work_ms = 1000 * (_worked(page) - work_s) / items_n
-    times = page.evaluate("watch.times")
-    p50, p95 = np.percentile(times, [50, 95])
-    pace = f"{read_ms} ms of looking at each" if read_ms else "as fast as they come"
-    said = (
-        f"{len(times)} pictures, {pace}, p50 {p50:.0f} ms; the page worked {work_ms:.0f} ms on each; {busy()}"
-    )
-    return Measure(name, float(p95), "ms", 150, said)
-
-
-def _worked(page: Page) -> float:
-    """Seconds of processor time that the page's main thread has worked."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    work_s = _worked(session)
+    for _ in range(ITEMS_N):
+        page.locator(".verdict.clean:enabled").wait_for()
+        page.wait_for_timeout(READ_MS)
+        page.keyboard.press("1")
+    page.wait_for_timeout(1000)
+    work_ms = 1000 * (_worked(session) - work_s) / ITEMS_N
+    times = page.evaluate("watch.times")
+    p50, p95 = np.percentile(times, [50, 95])
+    looked = f"{len(times)} pictures, {READ_MS} ms of looking at each"
+    said = f"{looked}, p50 {p50:.0f} ms; the page worked {work_ms:.0f} ms on each; {busy()}"
+    return Measure("review, key to next picture, p95", float(p95), "ms", 150, said)
+
+
+def _worked(session: CDPSession) -> float:
+    """Seconds of processor time that the page's main thread has worked."""
     metrics = session.send("Performance.getMetrics")["metrics"]
-    session.detach()
     return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
 

@@ -3,7 +3,7 @@
 //
 // They also stand in the tab's own storage, so that loading the page again loses none. They hold places, no text.
 
-import { waitOf } from './review_server.js'
+import { AFTER_DRAWING_MS, waitOf } from './review_server.js'
 
 /** @typedef {{lease_id: string, verdict: string, spots: object[], spent_ms: number}} Answered */
 
@@ -49,7 +49,9 @@ export class Outbox {
   add(answered) {
     this.waiting.push(answered)
     this.write()
-    this.pump()
+    // The next picture is drawn first: server and browser often share their processors.
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.pump(), this.failures_n ? waitOf(this.failures_n) : AFTER_DRAWING_MS)
   }
 
   /** Send what waits, one after the other. */

@@ -80,6 +80,9 @@ function failed(problem) {
   return { bitmap: null, problem, isSilent: false }
 }
 
+/** A frame or two: until then nothing is asked of the server after a verdict. */
+export const AFTER_DRAWING_MS = 40
+
 /**
  * How long to wait before asking again: 1, 2, 4 … 30 s.
  * @param {number} failures_n

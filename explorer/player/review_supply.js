@@ -1,7 +1,7 @@
 // @ts-check
 // Items to be judged: the current one first, the next ones fetched and decoded before they are needed.
 
-import { waitOf } from './review_server.js'
+import { AFTER_DRAWING_MS, waitOf } from './review_server.js'
 
 const HELD_N = 4 // the most that the server lends to one reader
 const POLL_MS = 10_000
@@ -138,7 +138,7 @@ export class Supply {
     item?.bitmap?.close()
     item?.before?.then(({ bitmap }) => bitmap?.close())
     this.options.onchange()
-    if (this.state === 'item') this.fill()
+    if (this.state === 'item') this.later(AFTER_DRAWING_MS)
   }
 
   /** Leases run out while someone looks for long; those held are asked for anew. @param {number} now_ms */

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -68,8 +68,11 @@ def _route(types: Types, act: Act) -> Callable[[Request], Any]:
 
 
 async def _given(request: Request, types: Types) -> Given | None:
-    """All members that the route needs, and no other."""
-    given = await members(request, types)
+    """All members that the route needs, and no other; None too where the browser went away while it sent them."""
+    try:
+        given = await members(request, types)
+    except ClientDisconnect:
+        return None
     return given if given is not None and set(given) == set(types) else None
 
 

@@ -75,7 +75,7 @@ def byte_routes() -> list[Route]:
         *trace_routes(),
         *mark_routes(),
         *clip_routes(),
+        *review_routes(),
         *finding_routes(),
         *scan_routes(),
-        *review_routes(),
     ]

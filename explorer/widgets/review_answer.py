@@ -103,10 +103,9 @@ def _parts(found: Estimate) -> None:
     st.header("By channel and by stratum", anchor="parts")
     with st.container(key="quiet_review_parts"):
         st.text(UNADJUSTED)
-    channels = [
-        Fact(CHANNELS[one.name], part_words(one), is_found=one.leaks_n > 0)
-        for one in parts_seen(found.channels)
-    ]
+    # What a scan reads beside the moments (files) nobody has looked at here.
+    seen = [one for one in parts_seen(found.channels) if one.name in CHANNELS]
+    channels = [Fact(CHANNELS[one.name], part_words(one), is_found=one.leaks_n > 0) for one in seen]
     strata = [Fact(STRATA.get(one.name, one.name), part_words(one)) for one in parts_seen(found.strata)]
     left, right = st.columns(2, gap="medium")
     with left:

@@ -27,20 +27,8 @@ SERVE = (
 )
 LIMIT_MS = 20_000
 # Streamlit looks for its own folder below a deep link first; the answers are 404 by design.
-OWN_PROBES = tuple(
-    f"/{page}/_stcore/"
-    for page in (
-        "sessions",
-        "session",
-        "queries",
-        "task",
-        "replay",
-        "heatmaps",
-        "shortcuts",
-        "findings",
-        "review",
-    )
-)
+_PAGES = "sessions session queries task replay heatmaps shortcuts findings review"
+OWN_PROBES = tuple(f"/{page}/_stcore/" for page in _PAGES.split())
 
 
 @pytest.fixture(scope="session")

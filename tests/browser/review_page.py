@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ OPEN = """async (data) => {
 }"""
 
 
+@cache
 def screenshot(shade: int = 244, size: tuple[int, int] = (1280, 720)) -> bytes:
     """A picture with a window, lines of text and a nearly black bar that holds words."""
     picture = Image.new("RGB", size, (shade, shade, shade))
@@ -236,7 +238,7 @@ def review_page(
     browser: Browser, server: FakeServer | None = None, theme: str = "light", **options: Any
 ) -> Iterator[ReviewPage]:
     """A stage over a server; nothing may go wrong on it."""
-    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+    context = browser.new_context(**{"viewport": {"width": 1100, "height": 700}, **options})
     context.set_default_timeout(8000)
     review = ReviewPage(context, server or FakeServer(), theme)
     try:
