@@ -61,7 +61,7 @@ def read_in(root: Path, monkeypatch, reader) -> tuple[list[dict], Counter, list[
     monkeypatch.setattr(picture_reader, "read", read)
     found, counts = [], Counter()
     with closing(open_engine(root, time_limit_ms=0)) as engine:
-        for job in run._planned(engine):
+        for job in run.all_jobs(engine):
             if job.kind == "words":
                 result = work(engine, job)
                 found += result.table().to_pylist()

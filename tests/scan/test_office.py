@@ -15,7 +15,7 @@ import pytest
 
 from explorer.engine import open_engine
 from explorer.resources import sample_dataset
-from explorer.scan.jobs import jobs_of
+from explorer.scan.run import all_jobs
 from explorer.scan.work import work
 
 KEY = Path(__file__).resolve().parents[1] / "sample_data" / "office_key.json"
@@ -47,8 +47,7 @@ def looked_at(planted):
 @pytest.fixture(scope="module")
 def found(looked_at):
     with closing(open_engine(sample_dataset(), time_limit_ms=0)) as engine:
-        jobs = jobs_of(engine.run("scan/sessions").to_pylist())
-        asked = [job for job in jobs if job.kind == "texts" or job.first in looked_at]
+        asked = [job for job in all_jobs(engine) if job.kind != "pictures" or job.first in looked_at]
         return [row for job in asked for row in work(engine, job).table().to_pylist()]
 
 
@@ -131,14 +130,15 @@ def stands_at(row, leak):
     return own and row["seq"] <= leak["seq"] <= (row["seq_end"] or row["seq"])
 
 
-def test_files_and_side_channels(found, planted):
+def test_files_and_side_channels(found, planted, looked_at):
     assert [row for row in found if row["channel"] == "file"] == []
     assert {row["kind"] for row in found if row["severity"] == "risk"} == {
         "length_told",
         "timing_told",
         "rare_title",
     }
-    over = [one for one in planted if one["channel"] == "frame" and one["kind"] == "over"]
+    pictures = [one for one in planted if one["channel"] == "frame" and one["session_id"] in looked_at]
+    over = [one for one in pictures if one["kind"] == "over"]
     empty = [row for row in found if row["kind"] == "mask_over_nothing"]
     assert {row["severity"] for row in empty} == {"low"}
     hit = [
