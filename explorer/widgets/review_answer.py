@@ -45,13 +45,17 @@ def answer(plan: Plan) -> None:
     if not is_told(plan):
         st.text("Hidden until the plan is finished: in a fixed plan nobody looks before the end.")
         return
-    judged = reviews().judged(plan.plan_id)
+    was_changed = reviews().changed(plan.plan_id) is not None
+    judged = (reviews().recalled if was_changed else reviews().judged)(plan.plan_id)
     found = estimate(plan, judged, _people(plan))
     with st.container(key="review_answer"):
         st.text(sentence(plan, found))
     for line in filter(None, (more(found.decision, plan.terms), left_words(found))):
         st.text(line)
-    _report(plan)
+    if was_changed:
+        st.text("The dataset was changed since. A report is written while it is as it was reviewed.")
+    else:
+        _report(plan)
     with st.container(key="quiet_review_rests"):
         for line in rests_on(plan, found):
             st.text(line)
@@ -89,7 +93,7 @@ def outcome_words(plan: Plan) -> str:
 @lru_cache(maxsize=_REMEMBERED_N)
 def _outcome(plan_id: str) -> str:
     # What has ended cannot change any more.
-    return str(estimate(reviews().plan(plan_id), reviews().judged(plan_id)).decision.outcome)
+    return str(estimate(reviews().plan(plan_id), reviews().recalled(plan_id)).decision.outcome)
 
 
 def _people(plan: Plan) -> dict[str, str]:

@@ -16,7 +16,7 @@ from explorer.widgets import wording
 from explorer.widgets.review_power import share_words
 
 UNADJUSTED = "Each bound by itself: not adjusted for looking at many."
-STRATA = {"flagged": "Flagged by checks", "rest": "Drawn by chance"}
+STRATA = {"flagged": "Flagged by checks", "changed": "Changed by the fix", "rest": "Drawn by chance"}
 
 
 def sentence(plan: Plan, found: Estimate) -> str:

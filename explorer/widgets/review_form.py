@@ -21,7 +21,7 @@ from explorer.widgets.review_power import (
     share_words,
     sizes_words,
 )
-from explorer.widgets.review_way import NAME, to_list, to_plan, told
+from explorer.widgets.review_way import NAME, followed, to_list, to_plan, told
 from explorer.widgets.shortcut_side import is_dark
 from explorer.widgets.url_state import Filters
 
@@ -42,7 +42,7 @@ _USUAL = Terms()
 
 def plan_form() -> None:
     """The page of a new plan."""
-    st.title("New plan", anchor=False)
+    st.title("Plan after a fix" if followed() else "New plan", anchor=False)
     filters = filter_bar()
     left, right = st.columns([9, 11], gap="large")
     with left:
@@ -50,7 +50,7 @@ def plan_form() -> None:
     with right:
         try:
             draft = reviews().draft(
-                Terms(**chosen, filters=cast("dict[str, str | int | None]", filters.params()))
+                Terms(**chosen, **followed(), filters=cast("dict[str, str | int | None]", filters.params()))
             )
             _figures(draft, filters)
         except ExplorerError as error:

@@ -17,7 +17,7 @@ from explorer.widgets.review_words import CHANNELS, VERDICT_WORDS
 
 LISTED_N = 200
 _BAD_FIRST = ("leak", "unsure", "broken", "over_redacted")
-_DRAWN = ("flagged", "random")
+_DRAWN = ("flagged", "changed", "random")
 
 
 def ways_of(moment_ids: Iterable[str]) -> dict[str, str]:

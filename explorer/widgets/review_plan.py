@@ -10,6 +10,8 @@ from explorer.widgets import wording
 from explorer.widgets.facts import Fact, facts
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_answer import answer
+from explorer.widgets.review_answer_words import STRATA
+from explorer.widgets.review_fix import after_a_fix
 from explorer.widgets.review_power import share_words
 from explorer.widgets.review_way import NAME, to_list, to_work, told
 from explorer.widgets.review_words import STATES, target_words, when
@@ -27,6 +29,7 @@ def plan_page(plan: Plan) -> None:
         _work(plan)
     if plan.was_started:
         answer(plan)
+        after_a_fix(plan)
     _terms(plan)
     if plan.state in ("committed", "started"):
         _abandon(plan)
@@ -124,7 +127,7 @@ def _terms(plan: Plan) -> None:
     st.header("The plan", anchor="plan")
     terms = plan.terms
     strata = [
-        f"{wording.number(one.moments_n)} flagged, all reviewed" if one.is_census
+        f"{wording.number(one.moments_n)} {STRATA[one.name].lower()}, all reviewed" if one.is_census
         else f"{wording.number(one.sampled_n)} of {wording.number(one.moments_n)} drawn"
         for one in plan.strata if one.moments_n
     ]  # fmt: skip

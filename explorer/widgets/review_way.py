@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
 from explorer.errors import ExplorerError
 
 PLAN, DO, NEW = "plan", "do", "new"
+FOLLOWS, PROMPTED = "follows", "prompted"
+_OWN = (PLAN, DO, FOLLOWS, PROMPTED)
+_PLAN_ID = re.compile("[0-9a-f]{32}")
 NAME = "Your name, as it will stand in the log"
 
 
@@ -33,6 +38,19 @@ def to_new() -> None:
     _go(**{DO: NEW})
 
 
+def to_following(plan_id: str, *, is_prompted: bool) -> None:
+    """The form of a plan that follows a fix, with what was said of the sample before it."""
+    _go(**{DO: NEW, FOLLOWS: plan_id, PROMPTED: "yes" if is_prompted else "no"})
+
+
+def followed() -> dict[str, Any]:
+    """What the address says a new plan follows, as terms of it; empty where it follows none."""
+    plan_id, said = (st.query_params.get(name, "") for name in (FOLLOWS, PROMPTED))
+    if not _PLAN_ID.fullmatch(plan_id) or said not in ("yes", "no"):
+        return {}
+    return {"follows": plan_id, "is_prompted": said == "yes"}
+
+
 def to_plan(plan_id: str) -> None:
     """One plan."""
     _go(**{PLAN: plan_id})
@@ -44,5 +62,5 @@ def to_work(plan_id: str, role: str) -> None:
 
 
 def _go(**address: str) -> None:
-    kept = {name: st.query_params[name] for name in st.query_params if name not in (PLAN, DO)}
+    kept = {name: st.query_params[name] for name in st.query_params if name not in _OWN}
     st.query_params.from_dict({**kept, **address})
