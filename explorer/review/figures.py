@@ -20,7 +20,7 @@ from explorer.review.judged import Judged
 from explorer.review.plan import CHANGED, FLAGGED, REST, Plan
 from explorer.review.standing import Reading
 from explorer.review.tally import Tally, is_found
-from explorer.scan.finding import CHANNELS
+from explorer.review.words import CHANNELS
 from explorer.sql import MIN_PEOPLE
 
 

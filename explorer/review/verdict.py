@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from explorer.errors import ParameterError
-from explorer.review.words import ENTITIES, REASONS, SEVERITIES, VERDICTS, worst
-from explorer.scan.finding import CHANNELS
+from explorer.review.words import CHANNELS, ENTITIES, REASONS, SEVERITIES, VERDICTS, worst
 
 MOST_SPOTS = 50
 LONGEST_SPENT_MS = 600_000  # who takes longer for one item has taken a break

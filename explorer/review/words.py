@@ -5,6 +5,10 @@ They may only grow: logs of earlier reviews hold their words.
 
 from __future__ import annotations
 
+from explorer.scan.finding import CHANNELS as SCANNED
+
+# No moment shows the files of the dataset.
+CHANNELS = tuple(one for one in SCANNED if one != "file")
 VERDICTS = ("clean", "leak", "over_redacted", "unsure", "broken")
 _WORST_FIRST = ("leak", "unsure", "broken", "over_redacted", "clean")
 ROLES = ("reader", "adjudicator")
