@@ -137,7 +137,7 @@ def scan(
     jobs: _Jobs = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Look for what redaction left behind, in masks and texts. A killed scan goes on when run again.
+    """Look for what redaction left behind, in masks, texts and files. A killed scan goes on when run again.
 
     Exit code 1 if anything of medium or high severity was found.
     """
