@@ -86,7 +86,8 @@ def _title(state: MapState) -> None:
         disabled=not can_title(state),
     )
     if not can_title(state):
-        st.caption("Titles are known of clicks, drags and scrolling on the screen.")
+        with st.container(key="quiet_map_titles"):
+            st.text("Titles are known of clicks, drags and scrolling on the screen.")
 
 
 def _compare(state: MapState) -> None:

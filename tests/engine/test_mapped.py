@@ -95,7 +95,7 @@ def test_every_query_of_the_library_answers(engine: Engine) -> None:
     row = by_task(engine)["do 0"]
     first = row["session_id"]
     own = {"session_id": first, "frame_id": row["first_frame_id"], "task_id": "x"}
-    own |= {"first_session_id": first, "last_session_id": first}
+    own |= {"first_session_id": first, "last_session_id": first, "home_session_id": first}
     own |= {"kind": "move", "cell": 0, "app": "x"}
     for name in sql.names():
         asked = {param.name: own[param.name] for param in sql.load(name).params if param.name in own}
