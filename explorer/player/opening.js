@@ -68,11 +68,13 @@ export class Opening {
 
   /** @param {ArrayBuffer} buffer */
   received(buffer) {
-    const isFirst = !this.loading.loaded.size
+    const { playback } = this.player
+    const [isFirst, wasStarving] = [!this.loading.loaded.size, playback.isStarving()]
     this.session?.add(decodeChunk(buffer))
     this.player.parts.lanes.arrived()
     this.regroup(isFirst ? 0 : LIST_WAIT_MS)
-    this.player.playback.arrived()
+    playback.arrived()
+    if (wasStarving && !playback.isStarving()) this.player.settle()
     this.sought?.()
     if (this.loading.loaded.size + 1 === this.session?.indexed.length) this.lookAhead()
   }
@@ -106,6 +108,7 @@ export class Opening {
     playback.broken = new Set(failed)
     said.lacking(failed, this.about)
     playback.arrived()
+    this.player.settle()
     this.regroup(0)
   }
 

@@ -131,7 +131,8 @@ export class Player {
       if (!this.session || this.playback.isRunning || this.isElsewhere()) return
       this.written_us = Math.round(this.playback.t_us)
       history.replaceState(history.state, '', this.link())
-      this.parts.live.textContent = `${this.parts.lanes.words(this.written_us)}. ${this.stage?.describe(this.written_us) ?? ''}`
+      const words = this.playback.isStarving() ? 'Its events are on their way.' : this.stage?.describe(this.written_us)
+      this.parts.live.textContent = `${this.parts.lanes.words(this.written_us)}. ${words ?? ''}`
     }, ADDRESS_WAIT_MS)
   }
 

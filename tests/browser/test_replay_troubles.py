@@ -95,6 +95,16 @@ def test_events_that_fail_half_way(page: Page, address: str) -> None:
     expect(page.locator(".clock .time")).to_have_text(re.compile(r"^1:0"))
 
 
+def test_events_that_come_late_are_told_when_they_are_here(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/events.bin*", lambda route: route.continue_() if held else held.append(route))
+    page.goto(f"{address}replay?id={LONG}&t={65 * 60_000}&skip=0")
+    live = page.locator(".player .live")
+    expect(live).to_contain_text("on their way")
+    held[0].continue_()
+    expect(live).to_contain_text("Pointer at")
+
+
 def test_a_server_that_is_silent_in_mid_play(page: Page, address: str) -> None:
     is_gone = False
     page.route(

@@ -440,7 +440,8 @@ def test_what_the_keys_spell_is_shown_and_so_is_what_they_spell_when_they_come_u
         assert not shown.is_broken
 
 
-def test_the_picture_before_is_that_of_the_session(reviews: Reviews, plan: Plan) -> None:
+def test_the_picture_before_is_that_of_the_session(reviews: Reviews) -> None:
+    plan = started(reviews, replace(TERMS, repeated_share=0))
     queue = reviews.queue(plan.plan_id, "Cleo")
     lease = lease_id()
     queue.next(lease)
