@@ -28,6 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import SupportsFloat, SupportsIndex
 
+from explorer import shared_steps
 from explorer.errors import ParameterError, QueryFileError
 from explorer.resources import queries_root
 
@@ -93,10 +94,11 @@ class Query:
 
 
 def names() -> list[str]:
-    """Names of all query files, sorted; overrides are not among them."""
+    """Names of all query files, sorted; overrides and shared steps are not among them."""
     root = queries_root()
-    files = (path for path in root.rglob("*.sql") if "." not in path.stem)
-    return sorted(path.relative_to(root).with_suffix("").as_posix() for path in files)
+    return sorted(
+        p.relative_to(root).with_suffix("").as_posix() for p in root.rglob("*.sql") if "." not in p.stem
+    )
 
 
 @cache
@@ -106,11 +108,11 @@ def load(name: str, dialect: str | None = None) -> Query:
     if not _NAME.fullmatch(name) or not path.is_file():
         near = get_close_matches(name[:80], names(), n=1) or ["trace-explorer queries"]
         raise QueryFileError("there is no such query", where=name[:80], hint=f"Try {near[0]}")
-    query = parse(name, path.read_text(encoding="utf-8"), path)
+    query = parse(name, shared_steps.whole(path), path)
     override = path.with_suffix(f".{dialect}.sql")
     if dialect is None or not override.is_file():
         return query
-    special = parse(name, override.read_text(encoding="utf-8"), override)
+    special = parse(name, shared_steps.whole(override), override)
     if (special.params, special.columns) != (query.params, query.columns):
         raise QueryFileError(f"parameters or columns differ from {path.name}", where=f"{override}:1")
     return special

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
-from explorer import sql
+from explorer import shared_steps, sql
 from explorer.exports.results import encoded
 from explorer.widgets.copy_link import NOTHING_TYPED, copy_link
 from explorer.widgets.opened import run
@@ -36,7 +36,7 @@ def chart_foot(
             st.text(denominator)
         with st.popover("SQL", type="tertiary", key=f"sql_{anchor}"):
             for name in queries:
-                st.code(sql.load(name).path.read_text("utf-8"), language="sql")
+                st.code(shared_steps.whole(sql.load(name).path), language="sql")
         for label in files:
             stem = anchor if rows else queries[0].replace("/", "-")
             _download(label, anchor, stem, rows or (lambda: run(queries[0], **params)))

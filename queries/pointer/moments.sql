@@ -25,69 +25,9 @@
 -- column t_us BIGINT [us]: time of the row; NULL where the source has no time
 -- column app VARCHAR: application in front
 -- column frame_id VARCHAR: last frame before the row; NULL without one
-WITH large_cohorts AS (
-  SELECT p.cohort
-  FROM sessions AS s
-  JOIN participants AS p ON p.participant_id = s.participant_id
-  GROUP BY p.cohort
-  HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
-), chosen AS (
-  SELECT s.session_id, s.participant_id
-  FROM sessions AS s
-  LEFT JOIN participants AS p ON p.participant_id = s.participant_id
-  LEFT JOIN large_cohorts AS c ON c.cohort = p.cohort
-  WHERE ($cohort::VARCHAR IS NULL OR c.cohort = $cohort)
-    AND ($os::VARCHAR IS NULL OR s.os = $os)
-    AND ($source_format::VARCHAR IS NULL OR s.source_format = $source_format)
-    AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
-    AND ($day_from::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) >= floor(($day_from + 3.0) / 7.0))
-    AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
-    AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
-    AND ($app::VARCHAR IS NULL
-      OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
-    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
-      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
-      OR s.session_id IN (
-      SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
-), pointing AS (
-  SELECT r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor, r.task_id, r.week, $app IS NULL
-    OR r.app = $app AS is_of_app, c.session_id IS NOT NULL AND ($app IS NULL OR r.app = $app) AS is_in
-  FROM pointing_people AS r LEFT JOIN chosen AS c ON c.session_id = r.session_id
-  WHERE r.space = $space::VARCHAR AND r.kind = $kind::VARCHAR
-), alike AS (
-  SELECT count(DISTINCT participant_id) AS people_n, min(week) AS first_week, max(week) AS last_week,
-    CASE WHEN min(app) = max(app) THEN min(app) END AS one_app,
-    CASE WHEN min(cohort) = max(cohort) THEN min(cohort) END AS one_cohort,
-    CASE WHEN min(os) = max(os) THEN min(os) END AS one_os,
-    CASE WHEN min(source_format) = max(source_format) THEN min(source_format) END AS one_source,
-    CASE WHEN min(actor) = max(actor) THEN min(actor) END AS one_actor,
-    CASE WHEN min(task_id) = max(task_id) THEN min(task_id) END AS one_task
-  FROM pointing WHERE is_in
-), beside AS (
-  SELECT p.participant_id,
-    CASE WHEN p.app = a.one_app THEN 1 ELSE 0 END AS by_app,
-    CASE WHEN p.cohort = a.one_cohort THEN 1 ELSE 0 END AS by_cohort,
-    CASE WHEN p.os = a.one_os THEN 1 ELSE 0 END AS by_os,
-    CASE WHEN p.source_format = a.one_source THEN 1 ELSE 0 END AS by_source,
-    CASE WHEN p.actor = a.one_actor THEN 1 ELSE 0 END AS by_actor,
-    CASE WHEN p.task_id = a.one_task THEN 1 ELSE 0 END AS by_task,
-    CASE WHEN p.week < a.first_week THEN a.first_week - p.week ELSE 0 END AS early,
-    CASE WHEN p.week > a.last_week THEN p.week - a.last_week ELSE 0 END AS late
-  FROM pointing AS p CROSS JOIN alike AS a WHERE NOT p.is_in
-), rests AS (
-  SELECT by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late, by_app + by_cohort + by_os
-    + by_source + by_actor + by_task - early - late AS near, count(DISTINCT participant_id) AS people_n
-  FROM beside GROUP BY by_app, by_cohort, by_os, by_source, by_actor, by_task, early, late
-), few AS (
-  SELECT count(*) AS few_n
-  FROM rests AS r LEFT JOIN rests AS n ON n.near > r.near AND n.by_app >= r.by_app
-    AND n.by_cohort >= r.by_cohort AND n.by_os >= r.by_os AND n.by_source >= r.by_source
-    AND n.by_actor >= r.by_actor AND n.by_task >= r.by_task AND n.early <= r.early AND n.late <= r.late
-  WHERE r.people_n < $min_people AND n.near IS NULL
-), guard AS (
-  SELECT a.people_n AS chosen_n, f.few_n, o.all_n FROM alike AS a CROSS JOIN few AS f CROSS JOIN (
-    SELECT count(DISTINCT participant_id) AS all_n FROM pointing WHERE is_of_app) AS o
-), asked AS (
+WITH
+-- steps of lib/pointing_selection
+, asked AS (
   SELECT $columns_n::BIGINT = 96 OR ($app IS NULL AND $kind IN ('move', 'dwell')) AS is_quarter,
     floor($cell::BIGINT / $columns_n::DOUBLE) AS line,
     $cell - floor($cell / $columns_n::DOUBLE) * $columns_n AS place
@@ -159,6 +99,5 @@ LEFT JOIN frames_index AS i ON i.session_id = p.session_id AND i.seq = f.seq
 CROSS JOIN known AS k
 CROSS JOIN guard AS g
 WHERE p.place <= $limit_n AND p.place <= 100 AND (k.people_n = 0 OR k.people_n >= $min_people)
-  AND (g.chosen_n = 0 OR (g.chosen_n >= $min_people AND g.few_n = 0
-    AND (g.all_n = g.chosen_n OR g.all_n - g.chosen_n >= $min_people)))
+  AND g.is_open
 ORDER BY place

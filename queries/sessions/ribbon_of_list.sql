@@ -22,34 +22,15 @@
 -- column app VARCHAR: application in front, as recorded
 -- column start_us BIGINT [us]: start of the stretch
 -- column end_us BIGINT [us]: end of the stretch
-WITH large_cohorts AS (
-  SELECT p.cohort
-  FROM sessions AS s
-  JOIN participants AS p ON p.participant_id = s.participant_id
-  GROUP BY p.cohort
-  HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
-), chosen AS (
-  SELECT s.session_id,
-    row_number() OVER (ORDER BY floor((s.started_day + 3) / 7.0) DESC NULLS LAST, s.session_id) AS place
-  FROM sessions AS s
-  LEFT JOIN participants AS p ON p.participant_id = s.participant_id
-  LEFT JOIN large_cohorts AS c ON c.cohort = p.cohort
-  WHERE ($cohort::VARCHAR IS NULL OR c.cohort = $cohort)
-    AND ($os::VARCHAR IS NULL OR s.os = $os)
-    AND ($source_format::VARCHAR IS NULL OR s.source_format = $source_format)
-    AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
-    AND ($day_from::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) >= floor(($day_from + 3.0) / 7.0))
-    AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
-    AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
-    AND ($app::VARCHAR IS NULL
-      OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
-    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
-      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
-      OR s.session_id IN (
-      SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
+WITH
+-- steps of lib/chosen_sessions
+, placed AS (
+  SELECT session_id, row_number() OVER (
+    ORDER BY floor((started_day + 3) / 7.0) DESC NULLS LAST, session_id) AS place
+  FROM chosen
 )
 SELECT a.session_id, a.segment, a.app, a.start_us, a.end_us
-FROM chosen AS l
+FROM placed AS l
 JOIN session_apps AS a ON a.session_id = l.session_id
 WHERE l.place > $offset_n::BIGINT AND l.place <= $limit_n::BIGINT::DOUBLE + $offset_n
 ORDER BY session_id, segment

@@ -1,7 +1,5 @@
 -- What the filter of the list selects, in numbers.
 --
--- The filter of list, totals, density_of_list and ribbon_of_list is one text: the portable subset has no
--- macros, so it stands in each file, and a test compares them.
 -- With a filter, the figures but sessions_n are withheld (NULL) where 1 to min_people - 1 known people are
 -- selected, are not selected, or have sessions that are not: the whole minus the selection would tell what
 -- those few did. A selection without any known person is summed, and so is the whole collection.
@@ -23,31 +21,9 @@
 -- column duration_us BIGINT [us]: summed length of the sessions; NULL where withheld
 -- column events_n BIGINT: moves and events, without rows made from others; NULL where withheld
 -- column frames_n BIGINT: frames; NULL where withheld
-WITH large_cohorts AS (
-  SELECT p.cohort
-  FROM sessions AS s
-  JOIN participants AS p ON p.participant_id = s.participant_id
-  GROUP BY p.cohort
-  HAVING count(DISTINCT s.participant_id) >= $min_people::BIGINT
-), chosen AS (
-  SELECT s.session_id, s.participant_id, s.duration_us, s.moves_n, s.frames_n
-  FROM sessions AS s
-  LEFT JOIN participants AS p ON p.participant_id = s.participant_id
-  LEFT JOIN large_cohorts AS c ON c.cohort = p.cohort
-  WHERE ($cohort::VARCHAR IS NULL OR c.cohort = $cohort)
-    AND ($os::VARCHAR IS NULL OR s.os = $os)
-    AND ($source_format::VARCHAR IS NULL OR s.source_format = $source_format)
-    AND ($actor::VARCHAR IS NULL OR s.actor = $actor)
-    AND ($day_from::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) >= floor(($day_from + 3.0) / 7.0))
-    AND ($day_to::INTEGER IS NULL OR floor((s.started_day + 3) / 7.0) <= floor(($day_to + 3.0) / 7.0))
-    AND ($task_id::VARCHAR IS NULL OR s.task_id = $task_id)
-    AND ($app::VARCHAR IS NULL
-      OR s.session_id IN (SELECT a.session_id FROM session_app_counts AS a WHERE a.app = $app))
-    AND (coalesce($search::VARCHAR, '') = '' OR strpos(lower(s.task), lower($search)) > 0 OR s.session_id IN (
-      SELECT t.session_id FROM session_titles AS t WHERE strpos(lower(t.window_title), lower($search)) > 0)
-      OR s.session_id IN (
-      SELECT x.session_id FROM session_step_texts AS x WHERE strpos(lower(x.text), lower($search)) > 0))
-), sums AS (
+WITH
+-- steps of lib/chosen_sessions
+, sums AS (
   SELECT count(*) AS sessions_n, count(DISTINCT c.participant_id) AS people_n,
     count(*) FILTER (WHERE c.participant_id IS NULL) AS unknown_people_sessions_n,
     coalesce(sum(c.duration_us), 0)::BIGINT AS duration_us,

@@ -89,7 +89,7 @@ def test_a_row_of_enough_people_stands_for_itself(expects: Expects, people: Trac
 
 def test_with_an_app_its_own_commands_are_counted(expects: Expects, people: Trace) -> None:
     for number in range(8):
-        person(people, f"x{number}", [by_menu("Copy", app="Sheet"), by_menu("Find")], started_day=18)
+        person(people, f"x{number}", [by_menu("Copy", app="Sheet"), by_menu("Find")], started_day=4)
     expects(
         "shortcuts/commands",
         """
@@ -281,3 +281,30 @@ def test_times(expects: Expects, trace: Trace) -> None:
         1       false     Copy     true         100
         """,
     )
+
+
+def test_people_behind_the_figures_and_what_tells_them_apart(expects: Expects, trace: Trace) -> None:
+    trace.insert(
+        "participants",
+        [{"participant_id": "p", "cohort": "a"}, {"participant_id": "q", "consent_scope": "window_titles"}],
+    )
+    right = {"kind": "click*", "button": "right", "app": "Sheet"}
+    person(trace, "p", [by_keys("ctrl+c", "Copy"), by_keys("ctrl+j"), right], started_day=11, task_id="t")
+    person(trace, "q", [by_menu("Copy")], started_day=0, os=None)
+    person(trace, "nobody", [by_menu("Copy")], participant_id=None)
+    expects(
+        "lib/shortcut_people",
+        """
+        session_id  level         scope          participant_id  source_format  actor  week
+        p-11        all           all            p               office         human  2
+        q-0         all           all            q               office         human  0
+        q-0         all           all in Mail    q               office         human  0
+        p-11        commands      commands       p               office         human  2
+        p-11        keyed         keyed          p               office         human  2
+        p-11        right_clicks  right_clicks   p               office         human  2
+        """,
+    )
+    found = trace.ask("lib/shortcut_people").to_pylist()
+    told = {row["session_id"]: [row[name] for name in ("cohort", "os", "task_id")] for row in found}
+    assert told == {"p-11": ["a", "linux", "t"], "q-0": ["", "", ""]}
+    assert [row["app"] for row in found if row["level"] in ("commands", "right_clicks")] == ["Mail", "Sheet"]

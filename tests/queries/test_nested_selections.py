@@ -1,4 +1,4 @@
-"""Maps of two selections, one within the other, never differ by the rows of a few people: all pairs are looked at."""
+"""Answers over two selections, one within the other, never differ by what a few people did: all pairs are looked at."""
 
 from __future__ import annotations
 
@@ -23,51 +23,56 @@ VALUES = {
     "source_format": ("office", "other"),
     "task_id": ("t", "u"),
 }
+DONE = ("session_commands", "session_right_clicks")
 RANGES = ((None, None), (0, 0), (0, 1), (1, None))
-# What the guard reads, without what does not matter to it.
+# What the guards read, without what does not matter to them.
 TABLES = """
 CREATE TABLE sessions (session_id VARCHAR, participant_id VARCHAR, os VARCHAR, source_format VARCHAR, actor VARCHAR,
-    task_id VARCHAR, task VARCHAR, started_day INTEGER);
-CREATE TABLE participants (participant_id VARCHAR, cohort VARCHAR);
+    task_id VARCHAR, task VARCHAR, started_day INTEGER, duration_us BIGINT, moves_n BIGINT, frames_n BIGINT);
+CREATE TABLE participants (participant_id VARCHAR, cohort VARCHAR, consent_scope VARCHAR);
 CREATE TABLE session_app_counts (session_id VARCHAR, app VARCHAR);
 CREATE TABLE session_titles (session_id VARCHAR, window_title VARCHAR);
 CREATE TABLE session_step_texts (session_id VARCHAR, text VARCHAR);
 CREATE TABLE session_pointer_totals (session_id VARCHAR, space VARCHAR, kind VARCHAR, app VARCHAR);
+CREATE TABLE session_commands (session_id VARCHAR, app VARCHAR);
+CREATE TABLE session_right_clicks (session_id VARCHAR, app VARCHAR);
 """
 
 Row = dict[str, Any]  # one session in one application: person, session, week, and a value of each filter
 
 
 class Guard:
-    """The steps of pointer/heatmap that decide whether a selection is answered, over a few sessions."""
+    """The steps of a query that decide whether a selection is answered, over a few sessions."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, people: str, **asked: str) -> None:
         self.con = duckdb.connect(config={"threads": 1})
         self.con.execute(TABLES)
-        self.con.execute(f"CREATE VIEW pointing_people AS {sql.load('lib/pointing_people').sql}")
-        text = sql.load("pointer/heatmap").sql
-        holds = text[text.index("(g.chosen_n = 0 OR") : text.rindex("ORDER BY cell")]
-        select = f"{text[: text.index('), who AS (')]}) SELECT g.chosen_n FROM guard AS g WHERE {holds}"
-        self.select = self.con.extract_statements(select)[0]
-        self.asked = dict.fromkeys(self.select.named_parameters) | {
-            "space": "screen", "kind": "move", "min_people": MIN_PEOPLE,
-        }  # fmt: skip
+        self.con.execute(f"CREATE VIEW {people} AS {sql.load(f'lib/{people}').sql}")
+        text = sql.load(name).sql
+        end = text.index("\n)", text.index("guard AS ("))
+        self.select = self.con.extract_statements(f"{text[:end]}) SELECT chosen_n FROM guard WHERE is_open")[
+            0
+        ]
+        self.asked = dict.fromkeys(self.select.named_parameters) | asked | {"min_people": MIN_PEOPLE}
 
     def fill(self, rows: list[Row]) -> None:
-        for table in ("sessions", "participants", "session_app_counts", "session_pointer_totals"):
+        for (table,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             self.con.execute(f"DELETE FROM {table}")
-        for person, cohort in {row["person"]: row["cohort"] for row in rows}.items():
-            self.con.execute("INSERT INTO participants VALUES (?, ?)", [person, cohort])
+        told = {row["person"]: (row["cohort"], row.get("consent_scope")) for row in rows}
+        for person, own in told.items():
+            self.con.execute("INSERT INTO participants VALUES (?, ?, ?)", [person, *own])
         for session, row in {row["session"]: row for row in rows}.items():
             own = [row[name] for name in ("person", "os", "source_format", "actor", "task_id")]
             self.con.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, NULL, ?, 0, 0, 0)",
                 [session, *own, _monday(row["week"])],
             )
         for row in rows:
             at = [row["session"], row["app"]]
             self.con.execute("INSERT INTO session_app_counts VALUES (?, ?)", at)
             self.con.execute("INSERT INTO session_pointer_totals VALUES (?, 'screen', 'move', ?)", at)
+            for table in row.get("done", ()):
+                self.con.execute(f"INSERT INTO {table} VALUES (?, ?)", at)
 
     def is_answered(self, asked: dict[str, Any]) -> bool:
         first, last = asked["weeks"]
@@ -83,7 +88,14 @@ def _monday(week: int | None) -> int | None:
 
 @pytest.fixture(scope="module")
 def guard() -> Iterator[Guard]:
-    made = Guard()
+    made = Guard("pointer/heatmap", "pointing_people", space="screen", kind="move")
+    yield made
+    made.con.close()
+
+
+@pytest.fixture(scope="module")
+def shortcut_guard() -> Iterator[Guard]:
+    made = Guard("shortcuts/coverage", "shortcut_people")
     yield made
     made.con.close()
 
@@ -127,10 +139,44 @@ def recorded(draw: Any) -> list[Row]:
     return [{**row, "session": f"s{place}"} for place, row in enumerate(rows)]
 
 
-@given(
-    rows=st.composite(recorded)(),
-    names=st.sampled_from([names for names in combinations(VALUES, 2) if names != ("os", "actor")]),
-)
+def at_work(draw: Any) -> list[Row]:
+    """The same people, some of whose sessions used another application too; what was done there; consent to keys."""
+    rows = recorded(draw)
+    also = draw(st.lists(st.sampled_from(rows), max_size=len(rows), unique_by=lambda row: row["session"]))
+    other = dict(zip(VALUES["app"], reversed(VALUES["app"]), strict=True))
+    rows += [{**row, "app": other[row["app"]]} for row in also]
+    keyless = draw(st.sets(st.sampled_from([row["person"] for row in rows]), max_size=6))
+    kinds = st.sampled_from([DONE, DONE, DONE[:1], ()])
+    return [
+        {**row, "done": draw(kinds), "consent_scope": "window_titles" if row["person"] in keyless else None}
+        for row in rows
+    ]
+
+
+def counted(rows: list[Row], asked: dict[str, Any]) -> dict[str, frozenset[Any]]:
+    """What figures about shortcuts count of a selection: sessions, those with keys, and places of what was done."""
+    in_sessions = chosen(rows, {**asked, "app": None})
+    used = {row["session"] for row in rows if asked.get("app") in (None, row["app"])}
+    places = [place for place in in_sessions if rows[place]["session"] in used]
+    keyed = [place for place in places if rows[place]["consent_scope"] is None]
+    own = [place for place in keyed if asked.get("app") in (None, rows[place]["app"])]
+    return {
+        "all": frozenset(rows[place]["session"] for place in places),
+        "keyed": frozenset(rows[place]["session"] for place in keyed),
+        **{kind: frozenset(place for place in own if kind in rows[place]["done"]) for kind in DONE},
+    }
+
+
+def people_of(rows: list[Row], kind: str, found: frozenset[Any]) -> set[str]:
+    if kind in DONE:
+        return {rows[place]["person"] for place in found}
+    return {row["person"] for row in rows if row["session"] in found}
+
+
+PAIRS = st.sampled_from([names for names in combinations(VALUES, 2) if names != ("os", "actor")])
+
+
+@given(rows=st.composite(recorded)(), names=PAIRS)
 @settings(max_examples=25, deadline=None)
 def test_two_maps_never_differ_by_few_people(guard: Guard, rows: list[Row], names: tuple[str, ...]) -> None:
     guard.fill(rows)
@@ -147,14 +193,37 @@ def test_two_maps_never_differ_by_few_people(guard: Guard, rows: list[Row], name
     assert all(len({rows[place]["person"] for place in found}) >= MIN_PEOPLE for found in answered)
 
 
-def test_selections_that_all_have_many_people_beside_them_are_answered(guard: Guard) -> None:
+@given(rows=st.composite(at_work)(), names=PAIRS)
+@settings(max_examples=25, deadline=None)
+def test_two_answers_on_shortcuts_never_differ_by_few_people(
+    shortcut_guard: Guard, rows: list[Row], names: tuple[str, ...]
+) -> None:
+    shortcut_guard.fill(rows)
+    asked = [one for one in selections(names) if shortcut_guard.is_answered(one)]
+    facts = [counted(rows, one) for one in asked]
+    assert all(len(people_of(rows, "all", fact["all"])) >= MIN_PEOPLE for fact in facts)
+    for kind in ("all", "keyed", *DONE):
+        answered = {fact[kind]: one for fact, one in zip(facts, asked, strict=True)}
+        # Figures of so few people are withheld, so nothing can be subtracted.
+        told = [found for found in answered if len(people_of(rows, kind, found)) >= MIN_PEOPLE]
+        for one, other in combinations(told, 2):
+            narrow, wide = sorted((one, other), key=len)
+            if narrow < wide:
+                people_n = len(people_of(rows, kind, wide - narrow))
+                assert people_n >= MIN_PEOPLE, (kind, answered[narrow], answered[wide])
+
+
+def test_selections_that_all_have_many_people_beside_them_are_answered(
+    guard: Guard, shortcut_guard: Guard
+) -> None:
     rows = [
         {**dict(zip(VALUES, ("Mail", *values), strict=True)), "week": week, "person": f"p{place}-{n}"}
         for place, (*values, week) in enumerate(product(*list(VALUES.values())[1:], WEEKS))
         for n in range(MIN_PEOPLE)
     ]
-    rows = [{**row, "session": f"s{place}"} for place, row in enumerate(rows)]
-    guard.fill(rows)
-    for names in (("os", "cohort"), ("actor", "task_id"), ("app", "source_format")):
-        for asked in selections(names):
-            assert guard.is_answered(asked) == bool(chosen(rows, asked)), asked
+    rows = [{**row, "session": f"s{place}", "done": DONE} for place, row in enumerate(rows)]
+    for one in (guard, shortcut_guard):
+        one.fill(rows)
+        for names in (("os", "cohort"), ("actor", "task_id"), ("app", "source_format")):
+            for asked in selections(names):
+                assert one.is_answered(asked) == bool(chosen(rows, asked)), asked
