@@ -5,6 +5,8 @@ Those over the tables can be read by rollups; others read rollups themselves (`a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from explorer import sql
@@ -12,14 +14,31 @@ from explorer.engine.mentions import mentions
 
 FOLDER = "lib"
 _ROLLUPS = "rollups"
+# At most a row for each session: worked out once, since statements ask for them several times or would read much.
+_KEPT = ("session_numbers", "comparable_commands")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A name that queries may use, and its SELECT; `is_kept`: its rows are computed once and kept."""
+
+    name: str
+    sql: str
+    is_kept: bool = False
+
+
+def relations(*, are_above: bool = False, may_keep: bool = True) -> Iterator[Relation]:
+    """The relations of `texts`."""
+    for name, text in texts(are_above=are_above).items():
+        yield Relation(name, text, is_kept=may_keep and name in _KEPT)
 
 
 @cache
 def texts(*, are_above: bool = False) -> dict[str, str]:
-    """SELECT of each relation by its name, those first that others build on."""
+    """SELECT of each relation by its name, those first that others build on; without its order, which costs time."""
     built = {name.removeprefix(f"{_ROLLUPS}/") for name in sql.names() if name.startswith(f"{_ROLLUPS}/")}
     waiting = {
-        name.removeprefix(f"{FOLDER}/"): sql.load(name, "duckdb").sql
+        name.removeprefix(f"{FOLDER}/"): sql.load(name, "duckdb").sql.rpartition("\nORDER BY ")[0]
         for name in sql.names()
         if name.startswith(f"{FOLDER}/")
     }

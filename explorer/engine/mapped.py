@@ -13,6 +13,7 @@ import pyarrow as pa
 from explorer.engine import library, mapped_check, rollups
 from explorer.engine.asking import Asker
 from explorer.engine.consent import Consent
+from explorer.engine.library import Relation
 from explorer.engine.mapped_files import MappedFiles, stamp
 from explorer.engine.mapped_index import keep_index, keep_lengths
 from explorer.engine.mapped_pictures import MappedPictures
@@ -23,7 +24,6 @@ from explorer.engine.mapped_sessions import keep_sessions
 from explorer.engine.mapped_sql import NARROWED, NO_CONSENT, nothing, relation
 from explorer.engine.mentions import mentions
 from explorer.engine.places import SessionPlaces
-from explorer.engine.state import Relation
 from explorer.trace.dataset import Dataset
 from explorer.trace.manifest import Manifest
 from explorer.trace.mapping import Mapping as Document
@@ -70,10 +70,10 @@ class MappedState:
         """Name, SQL and whether its rows are kept: the rollups are, since nobody can build them beside the files."""
         for table in (*NARROWED, "moves", "redactions"):
             yield Relation(table, relation(self.plan, table))
-        yield from (Relation(name, text) for name, text in library.texts().items())
+        yield from library.relations()
         for name in rollups.names():
             yield Relation(name, rollups.load(name).sql, is_kept=True)
-        yield from (Relation(name, text) for name, text in library.texts(are_above=True).items())
+        yield from library.relations(are_above=True)
 
     def of_session(self, session_id: str, text: str, places: SessionPlaces) -> Iterator[Relation]:
         """The relations that `text` reads, over that session's rows alone."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-    from explorer.engine.state import Relation
+    from explorer.engine.library import Relation
 
 
 _WAITING_N = 128  # about 0.1 MiB each

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from explorer.engine import library, rollups
 from explorer.engine.base import Pictures
 from explorer.engine.consent import Consent, read_consent
+from explorer.engine.library import Relation
 from explorer.engine.mentions import columns_named, mentions
 from explorer.engine.pictures import PictureReader
 from explorer.engine.places import SessionPlaces
@@ -28,15 +29,6 @@ _PEOPLE = "session_people"
 # Every page asks for these, several times in one statement, and an import adds a file of a few rows: opening each of
 # them for each statement takes longer than the rest of many a view.
 _KEPT, _KEPT_ROWS = ("sessions", "participants"), 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A name that queries may use, and its SELECT; `is_kept`: its rows are computed once and kept."""
-
-    name: str
-    sql: str
-    is_kept: bool = False
 
 
 class OpenState(Protocol):
@@ -135,13 +127,13 @@ class State:
             entries = self.files(table)
             text = base_relation(table, self.root, [entry.path for entry in entries], self.consent)
             yield Relation(table, text, is_kept=table in _KEPT and sum(e.rows for e in entries) <= _KEPT_ROWS)
-        yield from (Relation(name, text) for name, text in library.texts().items())
+        yield from library.relations()
         for name in rollups.names():
             if name in self.stale_rollups:
                 yield Relation(name, rollups.load(name).sql)
             else:
                 yield Relation(name, self.rollup_index.relation(self.root, name))
-        yield from (Relation(name, text) for name, text in library.texts(are_above=True).items())
+        yield from library.relations(are_above=True, may_keep=not self.stale_rollups)
 
     def allowed_paths(self) -> list[str]:
         """Every file that the relations read, and nothing else."""
@@ -176,7 +168,7 @@ class State:
                 yield Relation(
                     table, f"SELECT * FROM ({base_relation(table, self.root, files, self.consent)}) {where}"
                 )
-        yield from (Relation(name, text) for name, text in library.texts().items())
+        yield from library.relations()
         for name in rollups.names():
             if name not in self.stale_rollups and rollups.is_by_session(name):
                 yield Relation(name, f"SELECT * FROM ({self.rollup_index.relation(self.root, name)}) {where}")

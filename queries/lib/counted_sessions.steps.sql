@@ -4,9 +4,8 @@
 -- where no person is known, but for those whose consent does not cover keystrokes; none where refused.
 -- steps of lib/chosen_sessions
 , behind AS (
-  SELECT r.level, r.scope, r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor, r.task_id,
-    r.week, CASE WHEN r.level IN ('all', 'keyed') THEN r.scope = r.level ELSE $app IS NULL OR r.app = $app END
-      AS is_of_app,
+  SELECT r.level, r.used, r.session_id, r.app,
+    $app IS NULL OR r.level IN ('all', 'keyed') OR r.app = $app AS is_of_app,
     c.session_id IS NOT NULL AND ($app IS NULL OR r.level IN ('all', 'keyed') OR r.app = $app) AS is_in
   FROM shortcut_people AS r LEFT JOIN chosen AS c ON c.session_id = r.session_id
 ),

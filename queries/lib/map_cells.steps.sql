@@ -3,9 +3,7 @@
 -- Reads `chosen`. cells: from whole_pointer_cells where no filter but the application narrows; else counted
 -- from the sessions. judged: how many of them have few people, and their places, that of fewest people first.
 who AS (
-  SELECT session_id, CASE WHEN participant_id IS NULL THEN -place
-    ELSE min(place) OVER (PARTITION BY participant_id) END AS person
-  FROM (SELECT session_id, participant_id, row_number() OVER (ORDER BY session_id) AS place FROM chosen) AS n
+  SELECT c.session_id, n.person FROM chosen AS c JOIN session_numbers AS n ON n.session_id = c.session_id
 ), counts AS (
   SELECT session_id, block AS square, $kind IN ('move', 'dwell') OR $columns_n::BIGINT = 96 AS is_fine, n_0,
     n_1, n_2, n_3

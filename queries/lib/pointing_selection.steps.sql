@@ -3,10 +3,10 @@
 -- chosen as in lib/chosen_sessions, guard as in lib/open_selection.
 -- steps of lib/chosen_sessions
 , behind AS (
-  SELECT 'all' AS level, 'all' AS scope, r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor,
-    r.task_id, r.week, $app IS NULL OR r.app = $app AS is_of_app,
-    c.session_id IS NOT NULL AND ($app IS NULL OR r.app = $app) AS is_in
-  FROM pointing_people AS r LEFT JOIN chosen AS c ON c.session_id = r.session_id
-  WHERE r.space = $space::VARCHAR AND r.kind = $kind::VARCHAR
+  SELECT 'all' AS level, '' AS used, t.session_id, coalesce(t.app, '') AS app,
+    $app IS NULL OR coalesce(t.app, '') = $app AS is_of_app,
+    c.session_id IS NOT NULL AND ($app IS NULL OR coalesce(t.app, '') = $app) AS is_in
+  FROM session_pointer_totals AS t LEFT JOIN chosen AS c ON c.session_id = t.session_id
+  WHERE t.space = $space::VARCHAR AND t.kind = $kind::VARCHAR
 ),
 -- steps of lib/open_selection

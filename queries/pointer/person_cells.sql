@@ -36,42 +36,45 @@ WITH
   FROM units AS u
   JOIN chosen AS c ON c.session_id = u.session_id
   JOIN numbered AS n ON n.unit = u.unit
+), seats AS (
+  SELECT person, is_person, os, row_number() OVER (ORDER BY person, os) AS seat
+  FROM who GROUP BY person, is_person, os
+), seated AS (
+  SELECT w.session_id, s.seat
+  FROM who AS w JOIN seats AS s ON s.person = w.person
+    AND (s.os = w.os OR (s.os IS NULL AND w.os IS NULL))
+), squares AS (
+  SELECT w.seat, b.block, sum(b.n_0)::BIGINT AS n_0, sum(b.n_1)::BIGINT AS n_1, sum(b.n_2)::BIGINT AS n_2,
+    sum(b.n_3)::BIGINT AS n_3
+  FROM session_pointer_blocks AS b
+  JOIN seated AS w ON w.session_id = b.session_id
+  WHERE b.space = $space AND b.kind = $kind AND $app IS NULL AND $kind IN ('move', 'dwell')
+  GROUP BY w.seat, b.block
+), quarters AS (
+  SELECT v.quarter FROM (VALUES (0), (1), (2), (3)) AS v (quarter)
 ), counts AS (
-  SELECT session_id, block AS place, n_0, n_1, n_2, n_3
+  SELECT session_id, block AS cell, n_0 + n_1 + n_2 + n_3 AS n
   FROM session_pointer_blocks
-  WHERE space = $space AND kind = $kind AND $app IS NULL
+  WHERE space = $space AND kind = $kind AND $app IS NULL AND $kind NOT IN ('move', 'dwell')
   UNION ALL
-  SELECT session_id, cell AS place,
-    CASE WHEN $kind = 'dwell' THEN p.dwell_ms ELSE p.n_0 END AS n_0,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_1 END AS n_1,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_2 END AS n_2,
-    CASE WHEN $kind = 'dwell' THEN 0 ELSE p.n_3 END AS n_3
-  FROM session_pointer_cells AS p
+  SELECT session_id, cell, CASE WHEN $kind = 'dwell' THEN dwell_ms ELSE n_0 + n_1 + n_2 + n_3 END AS n
+  FROM session_pointer_cells
   WHERE space = $space AND kind = CASE WHEN $kind = 'dwell' THEN 'move' ELSE $kind END AND app = $app
     AND cell IS NOT NULL
-), of_people AS (
-  SELECT w.person, w.is_person, w.os, c.place, sum(c.n_0)::BIGINT AS n_0, sum(c.n_1)::BIGINT AS n_1,
-    sum(c.n_2)::BIGINT AS n_2, sum(c.n_3)::BIGINT AS n_3
-  FROM counts AS c
-  JOIN who AS w ON w.session_id = c.session_id
-  GROUP BY w.person, w.is_person, w.os, c.place
-), quarters AS (
-  SELECT 0 AS quarter UNION ALL SELECT 1 AS quarter UNION ALL SELECT 2 AS quarter
-  UNION ALL SELECT 3 AS quarter
 ), parts AS (
-  SELECT person, is_person, os, place AS cell, n_0 + n_1 + n_2 + n_3 AS n
-  FROM of_people
-  WHERE $app IS NOT NULL OR $kind NOT IN ('move', 'dwell')
+  SELECT w.seat, c.cell, sum(c.n)::BIGINT AS n
+  FROM counts AS c JOIN seated AS w ON w.session_id = c.session_id
+  GROUP BY w.seat, c.cell
   UNION ALL
-  SELECT person, is_person, os, (floor(p.place / 24.0) * 2 + floor(q.quarter / 2.0)) * 48
-      + (p.place - floor(p.place / 24.0) * 24) * 2 + q.quarter - floor(q.quarter / 2.0) * 2 AS cell,
+  SELECT seat, (floor(s.block / 24.0) * 2 + floor(q.quarter / 2.0)) * 48
+      + (s.block - floor(s.block / 24.0) * 24) * 2 + q.quarter - floor(q.quarter / 2.0) * 2 AS cell,
     CASE q.quarter WHEN 0 THEN n_0 WHEN 1 THEN n_1 WHEN 2 THEN n_2 ELSE n_3 END AS n
-  FROM of_people AS p
+  FROM squares AS s
   CROSS JOIN quarters AS q
-  WHERE NOT ($app IS NOT NULL OR $kind NOT IN ('move', 'dwell'))
 )
-SELECT o.person AS person_number, o.is_person, o.os, o.cell::INTEGER AS cell, o.n
+SELECT s.person AS person_number, s.is_person, s.os, o.cell::INTEGER AS cell, o.n
 FROM parts AS o
+JOIN seats AS s ON s.seat = o.seat
 CROSS JOIN guard AS g
 WHERE o.n > 0 AND g.is_open
 ORDER BY person_number, os NULLS FIRST, cell

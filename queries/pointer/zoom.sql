@@ -29,17 +29,15 @@
 WITH
 -- steps of lib/chosen_sessions
 , behind AS (
-  SELECT 'all' AS level, 'all' AS scope, r.participant_id, r.app, r.cohort, r.os, r.source_format, r.actor,
-    r.task_id, r.week, $app IS NULL OR r.app = $app AS is_of_app,
-    c.session_id IS NOT NULL AND ($app IS NULL OR r.app = $app) AS is_in
-  FROM pointing_people AS r LEFT JOIN chosen AS c ON c.session_id = r.session_id
-  WHERE r.space = 'screen' AND r.kind = $kind::VARCHAR
+  SELECT 'all' AS level, '' AS used, t.session_id, coalesce(t.app, '') AS app,
+    $app IS NULL OR coalesce(t.app, '') = $app AS is_of_app,
+    c.session_id IS NOT NULL AND ($app IS NULL OR coalesce(t.app, '') = $app) AS is_in
+  FROM session_pointer_totals AS t LEFT JOIN chosen AS c ON c.session_id = t.session_id
+  WHERE t.space = 'screen' AND t.kind = $kind::VARCHAR
 ),
 -- steps of lib/open_selection
 , who AS (
-  SELECT session_id, CASE WHEN participant_id IS NULL THEN 0
-    ELSE min(place) OVER (PARTITION BY participant_id) END AS person
-  FROM (SELECT session_id, participant_id, row_number() OVER (ORDER BY session_id) AS place FROM chosen) AS n
+  SELECT c.session_id, n.person FROM chosen AS c JOIN session_numbers AS n ON n.session_id = c.session_id
 ), marks AS (
   SELECT session_id, t_us, display_id, x_px, y_px, cell
   FROM moves

@@ -20,9 +20,13 @@
 -- column people_n BIGINT: known people who did it
 WITH
 -- steps of lib/counted_sessions
-SELECT u.sequence, u.commands_n, sum(u.times_n)::BIGINT AS times_n,
-  count(DISTINCT c.participant_id) AS people_n
-FROM counted AS c JOIN session_sequences AS u ON u.session_id = c.session_id
-GROUP BY u.sequence, u.commands_n
-HAVING count(DISTINCT c.participant_id) >= $min_people OR count(c.participant_id) = 0
+, of_people AS (
+  SELECT u.sequence, u.commands_n, c.participant_id, sum(u.times_n)::BIGINT AS times_n
+  FROM counted AS c JOIN session_sequences AS u ON u.session_id = c.session_id
+  GROUP BY u.sequence, u.commands_n, c.participant_id
+)
+SELECT o.sequence, o.commands_n, sum(o.times_n)::BIGINT AS times_n, count(o.participant_id) AS people_n
+FROM of_people AS o
+GROUP BY o.sequence, o.commands_n
+HAVING count(o.participant_id) >= $min_people OR count(o.participant_id) = 0
 ORDER BY times_n DESC, commands_n DESC, sequence

@@ -25,18 +25,28 @@ WITH
 , numbered AS (
   SELECT o.who, row_number() OVER (ORDER BY md5(concat('order', o.who)), o.who) AS person
   FROM (SELECT coalesce(participant_id, session_id) AS who FROM counted) AS o GROUP BY o.who
+), names AS (
+  SELECT command, row_number() OVER (ORDER BY command) AS number FROM session_command_times GROUP BY command
 ), uses AS (
-  SELECT n.person, c.participant_id IS NOT NULL AS is_known, u.command, u.is_shortcut, u.spent_ms,
-    count(*) AS n
+  SELECT n.person, k.number * 2 + CASE WHEN u.is_shortcut THEN 1 ELSE 0 END AS way, u.spent_ms,
+    sum(u.uses_n)::BIGINT AS n
   FROM counted AS c JOIN numbered AS n ON n.who = coalesce(c.participant_id, c.session_id)
   JOIN session_command_times AS u ON u.session_id = c.session_id AND ($app IS NULL OR u.app = $app)
-  GROUP BY n.person, c.participant_id IS NOT NULL, u.command, u.is_shortcut, u.spent_ms
+  JOIN names AS k ON k.command = u.command
+  GROUP BY n.person, k.number * 2 + CASE WHEN u.is_shortcut THEN 1 ELSE 0 END, u.spent_ms
 ), placed AS (
-  SELECT person, is_known, command, is_shortcut, spent_ms, n, sum(n) OVER (PARTITION BY person, command,
-    is_shortcut ORDER BY spent_ms ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)::BIGINT AS up_to_n,
-    sum(n) OVER (PARTITION BY person, command, is_shortcut)::BIGINT AS all_n
+  SELECT person, way, spent_ms, n, sum(n) OVER (ORDER BY person, way, spent_ms
+    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)::BIGINT AS up_to_n
   FROM uses
+), whole AS (
+  SELECT person, way, sum(p.n)::BIGINT AS all_n, max(p.up_to_n) - sum(p.n)::BIGINT AS before_n
+  FROM placed AS p GROUP BY person, way
 )
-SELECT person, is_known, command, is_shortcut, spent_ms FROM placed
-WHERE up_to_n >= floor((all_n + 1) / 2.0) AND up_to_n - n < floor((all_n + 2) / 2.0)
+SELECT p.person, c.is_known, k.command, p.way - floor(p.way / 2.0) * 2 = 1 AS is_shortcut, p.spent_ms
+FROM placed AS p
+JOIN whole AS w ON w.person = p.person AND w.way = p.way
+JOIN names AS k ON k.number = floor(p.way / 2.0)
+CROSS JOIN (SELECT count(participant_id) > 0 AS is_known FROM counted) AS c
+WHERE p.up_to_n - w.before_n >= floor((w.all_n + 1) / 2.0)
+  AND p.up_to_n - p.n - w.before_n < floor((w.all_n + 2) / 2.0)
 ORDER BY person, command, is_shortcut, spent_ms

@@ -115,12 +115,12 @@ def test_a_command_starts_with_its_first_input(expects: Expects, trace: Trace) -
     expects(
         "rollups/session_command_times",
         """
-        seq  app   command  is_shortcut  spent_ms
-        3    Mail  Letter   true         50
-        5    Mail  Copy     true         0
-        11   Mail  Copy     false        1090
-        18   Mail  Delete   true         0
-        20   Mail  Bold     false        1000
+        app   command  is_shortcut  spent_ms  uses_n
+        Mail  Bold     false        1000      1
+        Mail  Copy     false        1090      1
+        Mail  Copy     true         0         1
+        Mail  Delete   true         0         1
+        Mail  Letter   true         50        1
         """,
     )
 

@@ -119,28 +119,28 @@ def test_cells_of_sessions(expects: Expects, trace: Trace) -> None:
     )
 
 
-def test_what_filters_tell_apart(expects: Expects, trace: Trace) -> None:
-    trace.insert("participants", [{"participant_id": "p", "cohort": "a"}])
+def test_what_filters_tell_apart_as_numbers(expects: Expects, trace: Trace) -> None:
+    trace.insert(
+        "participants",
+        [{"participant_id": "p", "cohort": "a"}, {"participant_id": "q", "consent_scope": "window_titles"}],
+    )
     trace.insert("sessions", [
         {"session_id": "s", "participant_id": "p", "os": "linux", "task_id": "t", "started_day": 11},
-        {"session_id": "t", "participant_id": "q"}, {"session_id": "u"},
+        {"session_id": "t", "participant_id": "q", "os": "linux"},
+        {"session_id": "u", "source_format": "other", "actor": "agent"},
+        {"session_id": "v", "participant_id": "p", "os": "macos"}, {"session_id": "w"},
     ])  # fmt: skip
-    apps = {"s": "Mail", "t": None, "u": "Mail"}
-    trace.insert_recording([{"session_id": session, **points(0, app=app)} for session, app in apps.items()])
     expects(
-        "lib/pointing_people",
+        "lib/session_numbers",
         """
-        session_id  space   kind  participant_id  source_format  actor  week
-        s           screen  move  p               office         human  2
-        s           window  move  p               office         human  2
-        t           screen  move  q               office         human  -1000000000
-        t           window  move  q               office         human  -1000000000
+        session_id  person  cohort_number  os_number  source_number  actor_number  task_number  week         is_keyed
+        s           1       1              1          1              1             1            2            true
+        t           2       2              1          1              1             2            -1000000000  false
+        u           -3      2              3          3              3             2            -1000000000  true
+        v           1       1              4          1              1             2            -1000000000  true
+        w           -5      2              3          1              1             2            -1000000000  true
         """,
     )
-    found = trace.ask("lib/pointing_people").to_pylist()
-    names = ("app", "cohort", "os", "task_id")
-    told = {row["session_id"]: [row[name] for name in names] for row in found}
-    assert told == {"s": ["Mail", "a", "linux", "t"], "t": ["", "", "", ""]}
 
 
 def test_cells_of_the_whole_collection(expects: Expects, trace: Trace) -> None:

@@ -283,28 +283,19 @@ def test_times(expects: Expects, trace: Trace) -> None:
     )
 
 
-def test_people_behind_the_figures_and_what_tells_them_apart(expects: Expects, trace: Trace) -> None:
-    trace.insert(
-        "participants",
-        [{"participant_id": "p", "cohort": "a"}, {"participant_id": "q", "consent_scope": "window_titles"}],
-    )
+def test_what_figures_count_together(expects: Expects, trace: Trace) -> None:
+    trace.insert("participants", [{"participant_id": "q", "consent_scope": "window_titles"}])
     right = {"kind": "click*", "button": "right", "app": "Sheet"}
-    person(trace, "p", [by_keys("ctrl+c", "Copy"), by_keys("ctrl+j"), right], started_day=11, task_id="t")
-    person(trace, "q", [by_menu("Copy")], started_day=0, os=None)
+    person(trace, "p", [by_keys("ctrl+c", "Copy"), by_keys("ctrl+j"), right])
+    person(trace, "q", [by_menu("Copy")])
     person(trace, "nobody", [by_menu("Copy")], participant_id=None)
-    expects(
-        "lib/shortcut_people",
-        """
-        session_id  level         scope          participant_id  source_format  actor  week
-        p-11        all           all            p               office         human  2
-        q-0         all           all            q               office         human  0
-        q-0         all           all in Mail    q               office         human  0
-        p-11        commands      commands       p               office         human  2
-        p-11        keyed         keyed          p               office         human  2
-        p-11        right_clicks  right_clicks   p               office         human  2
-        """,
-    )
     found = trace.ask("lib/shortcut_people").to_pylist()
-    told = {row["session_id"]: [row[name] for name in ("cohort", "os", "task_id")] for row in found}
-    assert told == {"p-11": ["a", "linux", "t"], "q-0": ["", "", ""]}
-    assert [row["app"] for row in found if row["level"] in ("commands", "right_clicks")] == ["Mail", "Sheet"]
+    assert [(row["session_id"], row["level"], row["used"], row["app"]) for row in found] == [
+        ("p-0", "all", "", ""),
+        ("q-0", "all", "", ""),
+        ("q-0", "all", "Mail", ""),
+        ("p-0", "commands", "", "Mail"),
+        ("p-0", "keyed", "", ""),
+        ("p-0", "right_clicks", "", "Sheet"),
+    ]
+    expects("lib/shortcut_people", "level\n all\n all\n all\n commands\n keyed\n right_clicks")

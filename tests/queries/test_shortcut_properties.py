@@ -199,18 +199,6 @@ def test_letters_that_type_are_never_there(
         assert not [text for text in said if re.search(pattern, text)]
 
 
-def test_the_filter_is_one_text() -> None:
-    queries = [sql.load(name) for name in NAMES]
-    assert len(queries) == 9
-    ends = re.compile(r"AND \(g\.rest_n = 0 OR g\.rest_n >= \$min_people\)\)\)\n\)")
-    texts = {query.sql[: ends.search(query.sql).end()] for query in queries}  # type: ignore[union-attr]
-    assert len(texts) == 1
-    listed = sql.load("sessions/list")
-    names = [param.name for param in listed.params if param.name not in ("limit_n", "offset_n")]
-    for query in queries:
-        assert [param.name for param in query.params][: len(names)] == names
-
-
 @few
 @given(sessions=SESSIONS, filters=FILTERS)
 def test_the_filter_is_that_of_the_list(

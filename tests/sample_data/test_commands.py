@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from types import ModuleType
@@ -98,15 +99,16 @@ def test_times_of_menus_are_those_between_two_presses(
     engine: Engine, tables: dict[str, pd.DataFrame]
 ) -> None:
     """Walk through the raw rows: the press that opened the menu, and the release that chose."""
-    wanted: dict[tuple[str, int], int] = {}
+    wanted: Counter[tuple[str, str, int]] = Counter()
     for session_id, rows in tables["events"].sort_values("seq").groupby("session_id"):
         presses = rows[rows.kind == "mouse_down"]
         for row in rows[rows.via.isin(["menu", "context_menu"])].itertuples():
             opened = presses[presses.seq < row.seq].iloc[-2]
-            wanted[str(session_id), row.seq] = (row.t_us - opened.t_us) // 1000
+            wanted[str(session_id), row.command, (row.t_us - opened.t_us) // 1000] += 1
     got = engine.run("rollups/session_command_times").to_pandas()
     by_menu = got[~got.is_shortcut]
-    shown = dict(zip(zip(by_menu.session_id, by_menu.seq, strict=True), by_menu.spent_ms, strict=True))
+    places = zip(by_menu.session_id, by_menu.command, by_menu.spent_ms, strict=True)
+    shown = dict(zip(places, by_menu.uses_n, strict=True))
     visible = set(engine.run("sessions/list")["session_id"].to_pylist())
     assert shown == {place: ms for place, ms in wanted.items() if place[0] in visible}
     assert 500 < by_menu.spent_ms.median() < 2000
@@ -185,7 +187,8 @@ def test_the_share_is_the_mean_over_people(engine: Engine, given: pd.DataFrame) 
 
 def test_the_difference_is_that_of_people_who_used_both_ways(engine: Engine, given: pd.DataFrame) -> None:
     times = engine.run("rollups/session_command_times").to_pandas()
-    joined = times.merge(given[["session_id", "seq", "participant_id"]], on=["session_id", "seq"])
+    who = given[["session_id", "participant_id"]].drop_duplicates()
+    joined = times.loc[times.index.repeat(times.uses_n)].merge(who, on="session_id")
     medians = joined.groupby(["participant_id", "command", "is_shortcut"]).spent_ms.median().unstack()
     pairs = (medians[False] - medians[True]).dropna()
     by_person = pairs.groupby("participant_id").mean()
