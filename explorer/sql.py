@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import SupportsFloat, SupportsIndex
 
 from explorer.errors import ParameterError, QueryFileError
-from explorer.resources import queries_root
+from explorer.resources import queries_root, query_names
 
 Value = str | int | float | bool | None
 
@@ -94,9 +94,7 @@ class Query:
 
 def names() -> list[str]:
     """Names of all query files, sorted; overrides are not among them."""
-    root = queries_root()
-    files = (path for path in root.rglob("*.sql") if "." not in path.stem)
-    return sorted(path.relative_to(root).with_suffix("").as_posix() for path in files)
+    return list(query_names(queries_root()))
 
 
 @cache
