@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -17,6 +18,13 @@ def _home(name: str) -> Path:
 def queries_root() -> Path:
     """Folder of the query files."""
     return _home("queries")
+
+
+@cache
+def query_names(root: Path) -> tuple[str, ...]:
+    """Names of the query files below a folder, sorted, without overrides; looked up once, as they never change."""
+    files = (path for path in root.rglob("*.sql") if "." not in path.stem)
+    return tuple(sorted(path.relative_to(root).with_suffix("").as_posix() for path in files))
 
 
 def sample_dataset() -> Path:

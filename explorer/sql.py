@@ -30,7 +30,7 @@ from typing import SupportsFloat, SupportsIndex
 
 from explorer import shared_steps
 from explorer.errors import ParameterError, QueryFileError
-from explorer.resources import queries_root
+from explorer.resources import queries_root, query_names
 
 Value = str | int | float | bool | None
 
@@ -95,10 +95,7 @@ class Query:
 
 def names() -> list[str]:
     """Names of all query files, sorted; overrides and shared steps are not among them."""
-    root = queries_root()
-    return sorted(
-        p.relative_to(root).with_suffix("").as_posix() for p in root.rglob("*.sql") if "." not in p.stem
-    )
+    return list(query_names(queries_root()))
 
 
 @cache

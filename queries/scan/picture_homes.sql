@@ -14,4 +14,4 @@ WITH shown AS (
 SELECT home_session_id AS session_id, count(*) AS pictures_n
 FROM shown
 GROUP BY home_session_id
-ORDER BY home_session_id
+ORDER BY session_id

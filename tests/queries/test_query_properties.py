@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import pairwise, product
 from typing import Any
 
@@ -232,15 +233,24 @@ def test_search_takes_every_sign_literally(trace: Trace, titles: list[str | None
     }
 
 
+@cache
+def _order_of(name: str) -> list[str]:
+    tree = sqlglot.parse_one(sql.load(name).sql, read="duckdb")
+    return [key.this.name for key in tree.args["order"].expressions]
+
+
+def test_results_are_ordered_by_columns_of_theirs() -> None:
+    for name in sql.names():
+        assert set(_order_of(name)) <= {column.name for column in sql.load(name).columns}, name
+
+
 @settings(few, max_examples=5)
 @given(rows=ROWS)
 def test_the_order_of_every_result_is_total(trace: Trace, rows: list[dict[str, Any]]) -> None:
     _record(trace, rows)
     for name in sql.names():
         params = {p.name: "a" if p.type == "VARCHAR" else 0 for p in sql.load(name).params if p.is_required}
-        tree = sqlglot.parse_one(sql.load(name).sql, read="duckdb")
-        keys = [key.this.name for key in tree.args["order"].expressions]
-        found = [tuple(row[key] for key in keys) for row in _ask(trace, name, **params)]
+        found = [tuple(row[key] for key in _order_of(name)) for row in _ask(trace, name, **params)]
         assert len(found) == len(set(found)), name
 
 
