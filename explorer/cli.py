@@ -149,11 +149,12 @@ def scan(
 @app.command()
 def queries(
     name: Annotated[str | None, typer.Argument(help="Show this query's parameters and columns.")] = None,
+    as_sql: Annotated[bool, typer.Option("--sql", help="Print its whole SQL, to run it elsewhere.")] = False,
 ) -> None:
     """List the query library, or describe one query."""
     from explorer.terminal.results import described_query, listed_queries
 
-    print(described_query(name) if name else listed_queries())
+    print(described_query(name, as_sql=as_sql) if name else listed_queries())
 
 
 @app.command()

@@ -67,6 +67,9 @@ def test_check_lists_problems_and_fails(tmp_path: Path, dataset_of: Callable[...
 def test_queries_lists_the_library() -> None:
     assert "sessions/list" in run("queries").stdout
     assert "-p idle_gap_ms=BIGINT [ms] = 5000" in run("queries", "sessions/segments").stdout
+    whole = run("queries", "sessions/list", "--sql").stdout
+    assert "chosen AS (" in whole
+    assert "-- steps of" not in whole
 
 
 def test_a_query_in_every_format(root: Path, tmp_path: Path) -> None:

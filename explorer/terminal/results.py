@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from explorer import sql
+from explorer import shared_steps, sql
 from explorer.errors import ParameterError
 from explorer.terminal.screen import err, one_line, out
 
@@ -27,9 +27,11 @@ def listed_queries() -> str:
     return "\n".join(f"{query.name:<{width}}  {query.summary}" for query in loaded)
 
 
-def described_query(name: str) -> str:
-    """A query's header: summary, notes, parameters and columns."""
+def described_query(name: str, *, as_sql: bool = False) -> str:
+    """A query's header: summary, notes, parameters and columns; or its file with all its steps."""
     query = sql.load(name)
+    if as_sql:
+        return shared_steps.whole(query.path).rstrip()
     lines = [f"{query.name}: {query.summary}", *([query.notes, ""] if query.notes else [""])]
     for param in query.params:
         unit = f" [{param.unit}]" if param.unit else ""
