@@ -1,4 +1,4 @@
-"""The views of the Heatmaps page through the rollups: `python -m benchmarks.pointer_views DATASET` prints JSON."""
+"""Views of the Heatmaps and Shortcuts pages through rollups: `python -m benchmarks.pointer_views DATASET` prints JSON."""
 
 from __future__ import annotations
 
@@ -15,28 +15,45 @@ RUNS = 5
 ALL: Mapping[str, object] = {"kind": "move"}
 # name -> query, parameters, and whether only the application narrows it: a fixed view
 VIEWS: dict[str, tuple[str, Mapping[str, object], bool]] = {
-    "moves, 96 columns": ("heatmap", {**ALL, "columns_n": 96}, True),
-    "moves, 48 columns": ("heatmap", ALL, True),
-    "moves in a window, 96 columns": ("heatmap", {**ALL, "space": "window", "columns_n": 96}, True),
-    "moves, one app, 96 columns": ("heatmap", {**ALL, "app": "Mail", "columns_n": 96}, True),
-    "people by moves": ("heatmap", {**ALL, "by": "people"}, True),
-    "clicks": ("heatmap", {"kind": "click", "columns_n": 96}, True),
-    "dwell": ("heatmap", {"kind": "dwell"}, True),
-    "numbers behind moves": ("denominators", ALL, True),
-    "apps": ("apps", ALL, True),
-    "moves of one system, 48 columns": ("heatmap", {**ALL, "os": "{os}"}, False),
-    "moves of one system, 96 columns": ("heatmap", {**ALL, "os": "{os}", "columns_n": 96}, False),
-    "moves of all people, filtered, 48 columns": ("heatmap", {**ALL, "actor": "human"}, False),
-    "moves of all people, filtered, 96 columns": ("heatmap", {**ALL, "actor": "human", "columns_n": 96}, False),
+    "moves, 96 columns": ("pointer/heatmap", {**ALL, "columns_n": 96}, True),
+    "moves, 48 columns": ("pointer/heatmap", ALL, True),
+    "moves in a window, 96 columns": ("pointer/heatmap", {**ALL, "space": "window", "columns_n": 96}, True),
+    "moves, one app, 96 columns": ("pointer/heatmap", {**ALL, "app": "Mail", "columns_n": 96}, True),
+    "people by moves": ("pointer/heatmap", {**ALL, "by": "people"}, True),
+    "clicks": ("pointer/heatmap", {"kind": "click", "columns_n": 96}, True),
+    "dwell": ("pointer/heatmap", {"kind": "dwell"}, True),
+    "numbers behind moves": ("pointer/denominators", ALL, True),
+    "apps": ("pointer/apps", ALL, True),
+    "moves of one system, 48 columns": ("pointer/heatmap", {**ALL, "os": "{os}"}, False),
+    "moves of one system, 96 columns": ("pointer/heatmap", {**ALL, "os": "{os}", "columns_n": 96}, False),
+    "moves of all people, filtered, 48 columns": ("pointer/heatmap", {**ALL, "actor": "human"}, False),
+    "moves of all people, filtered, 96 columns": ("pointer/heatmap", {**ALL, "actor": "human", "columns_n": 96}, False),
     "moves of one system, one app, 96 columns": (
-        "heatmap", {**ALL, "os": "{os}", "app": "Mail", "columns_n": 96}, False,
+        "pointer/heatmap", {**ALL, "os": "{os}", "app": "Mail", "columns_n": 96}, False,
     ),
-    "clicks of one system": ("heatmap", {"kind": "click", "os": "{os}"}, False),
-    "dwell of one system": ("heatmap", {"kind": "dwell", "os": "{os}"}, False),
-    "numbers behind moves of one system": ("denominators", {**ALL, "os": "{os}"}, False),
-    "cells of each person": ("person_cells", ALL, False),
-    "cells of each person, one app": ("person_cells", {**ALL, "app": "Mail"}, False),
-    "moments behind a cell": ("moments", {**ALL, "cell": 48 * 13 + 24}, False),
+    "clicks of one system": ("pointer/heatmap", {"kind": "click", "os": "{os}"}, False),
+    "dwell of one system": ("pointer/heatmap", {"kind": "dwell", "os": "{os}"}, False),
+    "numbers behind moves of one system": ("pointer/denominators", {**ALL, "os": "{os}"}, False),
+    "cells of each person": ("pointer/person_cells", ALL, False),
+    "cells of each person, one app": ("pointer/person_cells", {**ALL, "app": "Mail"}, False),
+    "moments behind a cell": ("pointer/moments", {**ALL, "cell": 48 * 13 + 24}, False),
+    "moves of all people, one app, 96 columns": (
+        "pointer/heatmap", {**ALL, "actor": "human", "app": "Mail", "columns_n": 96}, False,
+    ),
+    "numbers behind them": (
+        "pointer/denominators", {**ALL, "actor": "human", "app": "Mail", "columns_n": 96}, False,
+    ),
+    "clicks of all people, 96 columns": (
+        "pointer/heatmap", {"kind": "click", "actor": "human", "columns_n": 96}, False,
+    ),
+    "moments behind clicks in a cell": ("pointer/moments", {"kind": "click", "cell": 48 * 13 + 24}, False),
+    **{
+        f"shortcuts: {name.replace('_', ' ')}": (f"shortcuts/{name}", {}, False)
+        for name in ("coverage", "commands", "chords", "sequences", "right_clicks", "adoption", "moments", "people",
+                     "times")
+    },
+    "shortcuts: times of one system": ("shortcuts/times", {"os": "{os}"}, False),
+    "shortcuts: sequences of one system": ("shortcuts/sequences", {"os": "{os}"}, False),
 }  # fmt: skip
 
 
@@ -51,7 +68,7 @@ def main() -> int:
         runs = []
         for _ in range(RUNS):
             began, cpu_s = time.perf_counter(), _cpu_s()
-            rows = engine.run(f"pointer/{query}", asked)
+            rows = engine.run(query, asked)
             runs.append((_cpu_s() - cpu_s, time.perf_counter() - began))
         found[name] = {
             "cpu_ms": 1000 * min(cpu for cpu, _ in runs), "ms": 1000 * min(wall for _, wall in runs),
