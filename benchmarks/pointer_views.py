@@ -1,4 +1,4 @@
-"""Views of the Heatmaps and Shortcuts pages through rollups: `python -m benchmarks.pointer_views DATASET` prints JSON."""
+"""Views of the Heatmaps and Shortcuts pages, through rollups: `python -m benchmarks.pointer_views DATASET`: JSON."""
 
 from __future__ import annotations
 

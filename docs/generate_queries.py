@@ -23,8 +23,8 @@ INTRODUCTION = """\
 All SQL of the explorer lies in `queries/`, one statement a file. Every file runs with
 `trace-explorer query NAME DATASET -p key=value`, from Python with `ds.run("NAME", key=value)`, and on any engine that
 knows the relations of the [trace format](format.md) and, for most files, the results of `rollups/` and `lib/`.
-A line `-- steps of NAME` in a file stands for steps that several files share: `trace-explorer queries NAME --sql` prints
-a file with them in their places.
+A line `-- steps of NAME` in a file stands for steps that several files share: `trace-explorer queries NAME --sql`
+prints a file with them in their places.
 
 A parameter with a default may be left out. NULL means no restriction.
 
