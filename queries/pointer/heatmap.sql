@@ -1,6 +1,7 @@
 -- Where people point: how much is in each cell of a grid over the screen, or over the window in front.
 --
--- Refused (no rows) where 1 to min_people - 1 known people have such rows in the selection, or outside of it.
+-- Refused (no rows) where 1 to min_people - 1 known people have such rows in the selection, outside of it, or
+-- in what another selection that holds it has more.
 -- Else cells of 1 to min_people - 1 known people are withheld, and with them the one of fewest people among
 -- the others; pointer/denominators has their sum. rollups/session_pointer_cells says what each kind counts.
 --
