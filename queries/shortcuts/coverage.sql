@@ -3,7 +3,7 @@
 -- Counted are the sessions of known people, or all where no person is known (sessions), but for those whose
 -- consent does not cover keystrokes (keyless); others are left out (unknown_people). Nothing is counted where
 -- 1 to min_people - 1 known people are selected or are not, or are what another selection that holds this one
--- has more, by their sessions, by those with keystrokes, or by their commands or right clicks in applications.
+-- has more, by sessions, by those with keystrokes, or by commands or right clicks in applications.
 -- Uses of shortcuts by what names the command: recorded, standard, unnamed (a chord alone), unshown (no chord
 -- that may be shown); then other ways of commands, and the troubles of rollups/session_key_troubles.
 --
