@@ -29,7 +29,8 @@ export function endOf(state, progress, after) {
     return { title: `Batch ${progress.batch_n} is judged`, words, ways: ['close', 'undo'] }
   }
   if (state === 'done' && open_n) {
-    return { title: 'Everything is judged', words: [`The last batch is open still. ${UNTIL}`], ways: ['close', 'undo'] }
+    // What is left may need another person.
+    return { title: progress.left_n ? 'You have judged all that you can' : 'Everything is judged', words: [`The last batch is open still. ${UNTIL}`], ways: ['close', 'undo'] }
   }
   if (state === 'done') return { title: 'Nothing is left for you here', words: [after], ways: ['leave'] }
   if (state !== 'waiting') return null

@@ -20,6 +20,7 @@ from explorer.widgets.review_answer_words import (
     UNADJUSTED,
     agreement_words,
     left_words,
+    next_words,
     part_words,
     parts_seen,
     recall_words,
@@ -50,7 +51,8 @@ def answer(plan: Plan) -> None:
     found = estimate(plan, judged, _people(plan))
     with st.container(key="review_answer"):
         st.text(sentence(plan, found))
-    for line in filter(None, (more(found.decision, plan.terms), left_words(found))):
+    what_now = next_words(found) if plan.state in _ENDED and not was_changed else ""
+    for line in filter(None, (more(found.decision, plan.terms), left_words(found), what_now)):
         st.text(line)
     if was_changed:
         st.text("The dataset was changed since. A report is written while it is as it was reviewed.")
@@ -109,8 +111,11 @@ def _parts(found: Estimate) -> None:
         st.text(UNADJUSTED)
     # What a scan reads beside the moments (files) nobody has looked at here.
     seen = [one for one in parts_seen(found.channels) if one.name in CHANNELS]
-    channels = [Fact(CHANNELS[one.name], part_words(one), is_found=one.leaks_n > 0) for one in seen]
-    strata = [Fact(STRATA.get(one.name, one.name), part_words(one)) for one in parts_seen(found.strata)]
+    channels = [Fact(CHANNELS[one.name], *part_words(one), is_found=one.leaks_n > 0) for one in seen]
+    strata = [
+        Fact(STRATA.get(one.name, one.name), *part_words(one), is_found=one.leaks_n > 0)
+        for one in parts_seen(found.strata)
+    ]
     left, right = st.columns(2, gap="medium")
     with left:
         facts("review_channels", (("Channel", channels),))

@@ -24,6 +24,16 @@ def sentence(plan: Plan, found: Estimate) -> str:
     return f"{found.decision.outcome}: {answer(found.decision, plan.terms)}"
 
 
+def next_words(found: Estimate) -> str:
+    """What to do where the answer is that too much leaks; else empty."""
+    if found.decision.outcome != "FAIL":
+        return ""
+    return (
+        "What now: the moments below show where it leaks. Once that is fixed in the data, this page tells what changed "
+        "and leads to the plan that follows. Write the report before that."
+    )
+
+
 def left_words(found: Estimate) -> str:
     """How many items a plan lacks that was ended or looked at before all were judged; else empty."""
     left_n = found.items_n - found.judged_n
@@ -59,7 +69,8 @@ def rests_on(plan: Plan, found: Estimate) -> list[str]:
         said.append("One-person mode: each item was read once.")
     if found.adjudicated is not None:
         said.append(
-            f"After adjudication it would be {found.adjudicated.outcome}. That stands beside it and does not decide."
+            f"After adjudication it would be {found.adjudicated.outcome}: "
+            f"{answer(found.adjudicated, plan.terms)} That stands beside it and does not decide."
         )
     return said
 
@@ -69,13 +80,17 @@ def _doubts(part: PartBounds) -> str:
     return f", {wording.number(doubts_n)} unsure, broken or not judged" if doubts_n else ""
 
 
-def part_words(part: PartBounds) -> str:
-    """Counts and bounds of a stratum or channel."""
+def part_words(part: PartBounds) -> tuple[str, str]:
+    """Leaks that were found in a stratum or channel, and how many it has at least and at most."""
     least, most, all_n = map(
         wording.number, (part.bounds.leaks_lo_n, part.bounds.leaks_hi_n, part.bounds.moments_n)
     )
-    looked = f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at"
-    return f"{looked}; {least} to {most} of {all_n}"
+    looked = (
+        f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at{_doubts(part)}"
+    )
+    if part.drawn_n == part.bounds.moments_n:
+        return looked, "all of them"
+    return looked, f"at least {least}, at most {most} of {all_n}"
 
 
 def agreement_words(found: Agreement, what: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from explorer.review import Plan
+from explorer.review import Judged, Plan
 from explorer.review.words import ABANDON_REASONS
 from explorer.widgets import wording
 from explorer.widgets.facts import Fact, facts
@@ -67,36 +69,50 @@ def _start(plan: Plan) -> None:
 
 def _work(plan: Plan) -> None:
     judged = reviews().judged(plan.plan_id)
-    done_n, all_n = sum(one.is_complete for one in judged), len(judged)
-    left_n = all_n - done_n
+    left = [one for one in judged if not one.is_complete]
+    needs_reader = any(len(one.readings) < plan.terms.readings_n for one in left)
     st.header("Work", anchor="work")
-    said = (
-        f"{wording.number(left_n)} of {wording.count(all_n, 'item')} left"
-        if left_n
-        else "Everything is judged"
-    )
-    st.text(said)
+    st.text(_left(left, len(judged), plan.terms.readings_n))
     with st.container(horizontal=True, key="review_work"):
-        st.button(
-            "Review", type="primary" if left_n else "secondary", key="work_reader", on_click=to_work,
-            args=(plan.plan_id, "reader"),
-        )  # fmt: skip
+        _to_work(plan, "Review", "reader", is_next=needs_reader)
         if plan.terms.readers == "two":
-            st.button(
-                "Adjudicate", key="work_adjudicator", on_click=to_work, args=(plan.plan_id, "adjudicator")
-            )
+            _to_work(plan, "Adjudicate", "adjudicator", is_next=bool(left) and not needs_reader)
     if plan.terms.readers == "one":
         with st.container(key="quiet_review_mode"):
             st.text("One-person mode: each item is read once. How far readers agree cannot be told from it.")
-    if not left_n or plan.terms.is_peekable:
-        _finish(plan)
+    if not left or plan.terms.is_peekable:
+        _finish(plan, is_next=not left)
 
 
-def _finish(plan: Plan) -> None:
+def _to_work(plan: Plan, label: str, role: str, *, is_next: bool) -> None:
+    st.button(
+        label, type="primary" if is_next else "secondary", key=f"work_{role}", on_click=to_work,
+        args=(plan.plan_id, role),
+    )  # fmt: skip
+
+
+def _left(left: Sequence[Judged], all_n: int, readings_n: int) -> str:
+    """How many items are left, and who they wait for: not how many wait for whom, which would tell of leaks."""
+    if not left:
+        return "Everything is judged"
+    said = f"{wording.number(len(left))} of {wording.count(all_n, 'item')} left"
+    if readings_n == 1:
+        return said
+    waits = {len(one.readings) < readings_n for one in left}
+    who = {
+        (True,): "Each is read by two people.",
+        (False,): "An adjudicator decides, who has not read them.",
+        (False, True): "Some need another reader, some an adjudicator, who has not read them.",
+    }
+    return f"{said}. {who[tuple(sorted(waits))]}"
+
+
+def _finish(plan: Plan, *, is_next: bool) -> None:
+    with st.container(key="quiet_review_finish"):
+        st.text("Finishing signs the log and tells the answer. After that nothing can be judged any more.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_finish"):
         name = st.text_input(NAME, max_chars=80, key="finish_name")
-        said = "The log is signed, and nothing can be judged any more."
-        is_asked = st.button("Finish", key="finish_go", help=said)
+        is_asked = st.button("Finish", type="primary" if is_next else "secondary", key="finish_go")
     if is_asked:
         with told("finish"):
             reviews().finish(plan.plan_id, actor=name)

@@ -14,7 +14,7 @@ _SURE = 0.9995
 
 
 def power_words(draft: Draft, seen: Outlook) -> str:
-    """Passes a true 0.2 % in 55 % of cases; or that, and why, it cannot pass."""
+    """Passes a true leak rate of 0.2 % in 55 % of cases; or that, and why, it cannot pass."""
     if not draft.population.moments_n:
         return "There is nothing to review."
     clean = seen.powers[0].pass_chance
@@ -25,7 +25,7 @@ def power_words(draft: Draft, seen: Outlook) -> str:
     near_rate = _NEAR * draft.terms.target_rate
     near = min(seen.powers[1:] or seen.powers, key=lambda one: abs(one.leak_rate - near_rate))
     sure = "" if clean > _SURE else f", and one without a leak in {chance_words(clean)}"
-    return f"Passes a true {share_words(near.leak_rate)} in {chance_words(near.pass_chance)} of cases{sure}."
+    return f"Passes a true leak rate of {share_words(near.leak_rate)} in {chance_words(near.pass_chance)} of cases{sure}."
 
 
 def curve_hints(draft: Draft, curve: OperatingCurve) -> list[str]:

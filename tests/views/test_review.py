@@ -54,7 +54,7 @@ def test_the_form_tells_what_a_plan_would_mean_and_commits(page_of: Callable[...
     app = page_of("review", do="new")
     assert "cannot pass, even if nothing leaks" in said(app) or "Passes a true" in said(app)
     app.number_input(key="plan_rate").set_value(45.0).run()
-    assert re.search(r"Passes a true [\d.]+ % in \d+ % of cases", said(app))
+    assert re.search(r"Passes a true leak rate of [\d.]+ % in \d+ % of cases", said(app))
     assert "No scan has looked at this dataset" in said(app)
     assert "How long that takes is not known" in said(app)
     app.button(key="plan_commit").click().run()
