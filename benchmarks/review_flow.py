@@ -178,9 +178,8 @@ def review(browser: Browser, root: Path, folder: Path, name: str, key: list[dict
     assert checked.returncode == 0, checked.stdout + checked.stderr
     print(f"{name}: {judged_n} items judged in {time.monotonic() - began:.0f} s; {busy()}")
     print(f"  page: {answer}")
-    print(
-        f"  key: {leaking_n} of {bounds['moments_n']} moments leak; estimate {bounds['leaks_lo_n']} to {bounds['leaks_hi_n']}"
-    )
+    told_n = f"estimate {bounds['leaks_lo_n']} to {bounds['leaks_hi_n']}"
+    print(f"  key: {leaking_n} of {bounds['moments_n']} moments leak; {told_n}")
     print(f"  verify: {checked.stderr.strip().splitlines()[-1]}")
     return str(decision["outcome"])
 

@@ -28,6 +28,7 @@ from explorer.widgets.review_answer_words import (
     sentence,
     touched_words,
 )
+from explorer.widgets.review_fix import after_a_fix
 from explorer.widgets.review_moments import LISTED_N, moments_behind
 from explorer.widgets.review_power import share_words
 from explorer.widgets.review_words import CHANNELS
@@ -61,6 +62,8 @@ def answer(plan: Plan) -> None:
     with st.container(key="quiet_review_rests"):
         for line in rests_on(plan, found):
             st.text(line)
+    # Before all that is behind the answer: where something was fixed, this is what comes next.
+    after_a_fix(plan)
     _parts(found)
     _quality(plan, found)
     _moments(judged)

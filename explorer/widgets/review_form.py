@@ -15,13 +15,14 @@ from explorer.widgets import error_box, wording
 from explorer.widgets.filter_bar import MIN_PEOPLE, filter_bar, has_few_people
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_power import (
+    allowed_words,
     cost_words,
     curve_hints,
     power_words,
     share_words,
     sizes_words,
 )
-from explorer.widgets.review_way import NAME, followed, to_list, to_plan, told
+from explorer.widgets.review_way import NAME, NAME_PX, followed, to_list, to_plan, told
 from explorer.widgets.shortcut_side import is_dark
 from explorer.widgets.url_state import Filters
 
@@ -138,7 +139,7 @@ def _figures(draft: Draft, filters: Filters) -> None:
         )
     st.text(cost_words(draft, seen))
     with st.container(key="quiet_review_notes"):
-        for line in _notes(draft, seen.sensitivity_lo):
+        for line in filter(None, (allowed_words(draft, seen), *_notes(draft, seen.sensitivity_lo))):
             st.text(line)
 
 
@@ -179,7 +180,7 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
 def _commit(draft: Draft) -> None:
     st.header("Commit", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_commit"):
-        planner = st.text_input(NAME, max_chars=80, key="plan_planner")
+        planner = st.text_input(NAME, max_chars=80, key="plan_planner", width=NAME_PX)
         is_asked = st.button(
             "Commit to this plan", type="primary", key="plan_commit",
             help="Population and plan are hashed and kept. They cannot be changed afterwards.",

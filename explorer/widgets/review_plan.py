@@ -13,9 +13,8 @@ from explorer.widgets.facts import Fact, facts
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_answer import answer
 from explorer.widgets.review_answer_words import STRATA
-from explorer.widgets.review_fix import after_a_fix
 from explorer.widgets.review_power import share_words
-from explorer.widgets.review_way import NAME, to_list, to_work, told
+from explorer.widgets.review_way import NAME, NAME_PX, to_list, to_work, told
 from explorer.widgets.review_words import STATES, target_words, when
 
 
@@ -31,7 +30,6 @@ def plan_page(plan: Plan) -> None:
         _work(plan)
     if plan.was_started:
         answer(plan)
-        after_a_fix(plan)
     _terms(plan)
     if plan.state in ("committed", "started"):
         _abandon(plan)
@@ -58,8 +56,10 @@ def _start(plan: Plan) -> None:
     )
     st.code(plan.commitment, language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_start"):
-        name = st.text_input("Name of the second person", max_chars=80, key="start_name")
-        number = st.text_input("Their number", max_chars=40, key="start_number", help="Digits, up to 40.")
+        name = st.text_input("Name of the second person", max_chars=80, key="start_name", width=NAME_PX)
+        number = st.text_input(
+            "Their number", max_chars=40, key="start_number", help="Digits, up to 40.", width=NAME_PX
+        )
         is_asked = st.button("Start", type="primary", key="start_go")
     if is_asked:
         with told("start"):
@@ -111,7 +111,7 @@ def _finish(plan: Plan, *, is_next: bool) -> None:
     with st.container(key="quiet_review_finish"):
         st.text("Finishing signs the log and tells the answer. After that nothing can be judged any more.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_finish"):
-        name = st.text_input(NAME, max_chars=80, key="finish_name")
+        name = st.text_input(NAME, max_chars=80, key="finish_name", width=NAME_PX)
         is_asked = st.button("Finish", type="primary" if is_next else "secondary", key="finish_go")
     if is_asked:
         with told("finish"):
@@ -131,7 +131,7 @@ def _abandon(plan: Plan) -> None:
             reason = st.selectbox(
                 "Reason", list(ABANDON_REASONS), format_func=ABANDON_REASONS.__getitem__, key="abandon_reason"
             )
-            name = st.text_input(NAME, max_chars=80, key="abandon_name")
+            name = st.text_input(NAME, max_chars=80, key="abandon_name", width=NAME_PX)
             is_asked = st.button("Abandon", key="abandon_go")
         if is_asked:
             with told("abandon"):

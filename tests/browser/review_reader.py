@@ -23,7 +23,7 @@ PATIENCE_N, STEP_MS = 2000, 10
 
 @dataclass(frozen=True)
 class Seen:
-    """A place that the reader sees: in the picture, or somewhere in a text; without a channel in whatever is shown first."""
+    """A place that the reader sees: in the picture or a text; without a channel, in what is shown first."""
 
     channel: str
     entity: str
@@ -119,7 +119,7 @@ class Reader:
         self.judged[item.item_id] = view.verdict
 
     def mark(self, place: Seen) -> bool:
-        """Mark a place in the picture by a drag, or a text of its channel by its button; False where neither is shown."""
+        """Mark a place by a drag, or a text of its channel by its button; False where neither is shown."""
         if place.box:
             self.drag(place.box)
             return True

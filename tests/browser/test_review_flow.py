@@ -114,7 +114,7 @@ def test_from_a_plan_to_the_answer(browser: Browser, watched: Callable[..., Any]
         assert urlsplit(page.url).path == "/replay"
         page.go_back()
         page.get_by_role("button", name="All plans").click()
-        expect(page.get_by_text("PASS: fewer than 45 % of")).to_be_visible()
+        expect(page.get_by_text("PASS · target: fewer than 45 % of")).to_be_visible()
 
 
 def test_it_is_usable_on_a_telephone_at_night(
