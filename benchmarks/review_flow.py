@@ -24,7 +24,7 @@ from benchmarks.page import busy, chromium, served
 from explorer.engine import open_engine
 from explorer.resources import sample_dataset
 from explorer.review import Judged, open_reviews
-from tests.browser.review_reader import Reader, Seen, View
+from tests.browser.review_reader import Reader, View, answers
 from tests.sample_data.fixed_twin import found_in_texts, make_twin, planted
 
 LOOKS: tuple[tuple[str, Any, int, int], ...] = (
@@ -32,26 +32,6 @@ LOOKS: tuple[tuple[str, Any, int, int], ...] = (
     ("light-narrow", "light", 390, 844), ("dark-narrow", "dark", 390, 3400),
 )  # fmt: skip
 expect.set_options(timeout=60_000)
-
-
-def answers(key: list[dict[str, Any]]) -> Callable[[Judged], View]:
-    """What a reader sees who knows the key: leaks that were left or planted, and where they are."""
-    at: dict[str, list[Seen]] = {}
-    for one in key:
-        box = one.get("box")
-        place = (box[0], box[1], box[2] - box[0], box[3] - box[1]) if box else None
-        for frame_id in one["frame_ids"]:
-            at.setdefault(frame_id, []).append(Seen(one["channel"], one["entity"], place))
-
-    def sees(item: Judged) -> View:
-        if item.planted:
-            planted = item.planted
-            return View("leak", (Seen(planted.channel, planted.entity, planted.box),))
-        # All moments of an item look the same.
-        shown = at.get(item.moments[0], ())
-        return View("leak", tuple(shown)) if shown else View("clean")
-
-    return sees
 
 
 class Flow:
@@ -172,6 +152,9 @@ def review(browser: Browser, root: Path, folder: Path, name: str, key: list[dict
     bounds = decision["bounds"]
     assert answer.startswith(decision["outcome"])
     assert bounds["leaks_lo_n"] <= leaking_n <= bounds["leaks_hi_n"], "the estimate agrees with the key"
+    for one in part["estimate"]["channels"]:
+        own_n = len({frame for leak in key if leak["channel"] == one["name"] for frame in leak["frame_ids"]})
+        assert one["bounds"]["leaks_lo_n"] <= own_n <= one["bounds"]["leaks_hi_n"], one["name"]
     signer = told("review", "key", str(root)).stdout.strip()
     checked = told("review", "verify", str(file), "--key", signer, "--dataset", str(root))
     (folder / f"{name}-verified.txt").write_text(checked.stdout + checked.stderr)

@@ -131,10 +131,12 @@ def _quality(plan: Plan, found: Estimate) -> None:
     planted = [
         Fact(_LEAKS.get(kind.leak, kind.leak.replace("_", " ")),
              f"{wording.number(kind.found_n)} of {wording.number(kind.planted_n)} found",
-             f"at least {share_words(kind.found_share_lo)} of such leaks, not adjusted for looking at many")
+             f"at least {share_words(kind.found_share_lo)} of such leaks")
         for kind in found.planted
     ]  # fmt: skip
     if planted:
+        with st.container(key="quiet_review_planted_note"):
+            st.text(UNADJUSTED)
         facts("review_planted", (("Planted leaks", planted),))
     st.text(agreement_words(found.again, "shown twice"))
     if plan.terms.readers == "two":

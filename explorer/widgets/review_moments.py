@@ -70,11 +70,10 @@ def _said(item: Judged, readings: Sequence[Reading]) -> str:
 
 
 def _spot(spot: Spot) -> str:
-    words = [CHANNELS.get(spot.channel, spot.channel)]
-    if spot.entity:
-        words.append(ENTITIES.get(spot.entity, spot.entity))
-    if spot.severity:
-        words.append(SEVERITIES[spot.severity].partition(":")[0])
-    if spot.reason:
-        words.append(REASONS[spot.reason])
-    return ", ".join(words)
+    """A place in words: Window title: name (names a person or reaches one, not masked at all)."""
+    where = CHANNELS.get(spot.channel, spot.channel)
+    what = ENTITIES.get(spot.entity, spot.entity) if spot.entity else ""
+    more = [SEVERITIES[spot.severity].partition(":")[0]] if spot.severity else []
+    more += [REASONS[spot.reason]] if spot.reason else []
+    said = f"{what} ({', '.join(more)})" if what and more else what or ", ".join(more)
+    return f"{where}: {said}" if said else where

@@ -39,6 +39,26 @@ class View:
     places: tuple[Seen, ...] = ()
 
 
+def answers(key: list[dict[str, Any]]) -> Callable[[Judged], View]:
+    """What a reader sees who knows the key: leaks that were left or planted, and where they are."""
+    at: dict[str, list[Seen]] = {}
+    for one in key:
+        box = one.get("box")
+        place = (box[0], box[1], box[2] - box[0], box[3] - box[1]) if box else None
+        for frame_id in one["frame_ids"]:
+            at.setdefault(frame_id, []).append(Seen(one["channel"], one["entity"], place))
+
+    def sees(item: Judged) -> View:
+        if item.planted:
+            planted = item.planted
+            return View("leak", (Seen(planted.channel, planted.entity, planted.box),))
+        # All moments of an item look the same.
+        shown = at.get(item.moments[0], ())
+        return View("leak", tuple(shown)) if shown else View("clean")
+
+    return sees
+
+
 class Reader:
     """One person on one page; `sees` says what that person makes of an item."""
 

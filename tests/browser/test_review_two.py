@@ -18,7 +18,7 @@ from .review_reader import Reader, Seen, View
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
-TERMS = Terms(target_rate=0.2, planted_share=0, repeated_share=0, readers="two", census_from=None)
+TERMS = Terms(target_rate=0.3, planted_share=0, repeated_share=0, readers="two", census_from=None)
 CLEAN, LEAK = View("clean"), View("leak", (Seen("", "PERSON"),))
 
 
