@@ -179,6 +179,10 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
 
 def _commit(draft: Draft) -> None:
     st.header("Commit", anchor=False)
+    terms, all_n = draft.terms, wording.count(draft.population.moments_n, "moment")
+    st.text(
+        f"Fewer than {share_words(terms.target_rate)} of {all_n} leak, at {100 * terms.confidence:g} % confidence."
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_commit"):
         planner = st.text_input(NAME, max_chars=80, key="plan_planner", width=NAME_PX)
         is_asked = st.button(

@@ -109,7 +109,8 @@ def _left(left: Sequence[Judged], all_n: int, readings_n: int) -> str:
 
 def _finish(plan: Plan, *, is_next: bool) -> None:
     with st.container(key="quiet_review_finish"):
-        st.text("Finishing signs the log and tells the answer. After that nothing can be judged any more.")
+        does = "signs the log" if plan.terms.is_peekable else "signs the log and tells the answer"
+        st.text(f"Finishing {does}. After that nothing can be judged any more.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_finish"):
         name = st.text_input(NAME, max_chars=80, key="finish_name", width=NAME_PX)
         is_asked = st.button("Finish", type="primary" if is_next else "secondary", key="finish_go")

@@ -21,10 +21,11 @@ def power_words(draft: Draft, seen: Outlook) -> str:
     clean = seen.powers[0].pass_chance
     if clean == 0:
         return "This plan cannot pass, even if nothing leaks: raise the target, or plant more leaks."
-    if len(seen.powers) == 1:
+    below = [one for one in seen.powers[1:] if one.leak_rate < draft.terms.target_rate]
+    if not below:
         return f"Passes if nothing leaks, in {chance_words(clean)} of cases: one leak is more than the target allows."
     near_rate = _NEAR * draft.terms.target_rate
-    near = min(seen.powers[1:] or seen.powers, key=lambda one: abs(one.leak_rate - near_rate))
+    near = min(below, key=lambda one: abs(one.leak_rate - near_rate))
     sure = "" if clean > _SURE else f", and one without a leak in {chance_words(clean)}"
     chance = chance_words(near.pass_chance)
     return f"Passes a true leak rate of {share_words(near.leak_rate)} in {chance} of cases{sure}."

@@ -271,6 +271,22 @@ def test_a_moment_that_shows_nothing_can_be_doubted(browser: Browser) -> None:
         assert review.server.kept[review.server.order[0]]["spots"][0]["channel"] == "frame"
 
 
+def test_a_name_that_is_refused_can_be_given_anew(browser: Browser) -> None:
+    server = FakeServer(items_n=1)
+    server.refuses["ada@example.com"] = "name: holds an e-mail address. Sign with a name or a pseudonym"
+    with review_page(browser, server) as review:
+        review.open(name="")
+        review.page.get_by_label("Your name").fill("ada@example.com")
+        review.page.keyboard.press("Enter")
+        expect(review.page.get_by_text("Sign with a name or a pseudonym")).to_be_visible()
+        review.page.keyboard.press("Enter")
+        review.page.get_by_label("Your name").fill("Ada")
+        review.page.keyboard.press("Enter")
+        review.press("1")
+        wait_kept(review, 1)
+        assert {body["reader"] for name, body in review.server.bodies if name == "answer"} == {"Ada"}
+
+
 PIXELS = """async ([now, before, boxes]) => {
   const { stretched, difference } = await import('/player/review_pixels.js')
   const pixels = (rows) => ({ width: rows[0].length, height: rows.length,
