@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from explorer.review import Judged, Reviews
 from explorer.review.words import ENTITIES, SEVERITIES
@@ -49,12 +49,9 @@ def answers(key: list[dict[str, Any]]) -> Callable[[Judged], View]:
             at.setdefault(frame_id, []).append(Seen(one["channel"], one["entity"], place))
 
     def sees(item: Judged) -> View:
-        if item.planted:
-            planted = item.planted
-            return View("leak", (Seen(planted.channel, planted.entity, planted.box),))
-        # All moments of an item look the same.
-        shown = at.get(item.moments[0], ())
-        return View("leak", tuple(shown)) if shown else View("clean")
+        put = item.planted
+        places = [*([Seen(put.channel, put.entity, put.box)] if put else []), *at.get(item.shown_id, ())]
+        return View("leak", tuple(places)) if places else View("clean")
 
     return sees
 
@@ -106,11 +103,8 @@ class Reader:
         if way == "Back to the plan":
             return False
         self.page.keyboard.press("Enter")
-        self.page.wait_for_function(
-            "title => document.querySelector('.stReview, body') && ![...document.querySelectorAll('*')].some("
-            "one => one.shadowRoot?.querySelector('.panel_over:not([hidden]) .card h2')?.textContent === title)",
-            arg=title,
-        )
+        shown = self.page.locator(".panel_over:not([hidden]) .card h2", has_text=title)
+        expect(shown).to_have_count(0)
         return True
 
     def item(self) -> tuple[str, Judged]:
@@ -123,8 +117,7 @@ class Reader:
     def judge(self) -> None:
         """Judge the item on the screen."""
         lease_id, item = self.item()
-        # What is shown a second time looks as it did the first time.
-        view = self.sees(self.items[item.repeats] if item.repeats else item)
+        view = self.sees(item)
         self.watching(item, "shown")
         marked = [place for place in view.places if self.mark(place)]
         self.watching(item, "marked")

@@ -44,8 +44,7 @@ def served_office(
 def judge_all_but_some(reviews: Reviews, plan: Plan) -> list[Judged]:
     """Verdicts of another reader, who knows the key too, in one transaction; the items that are left."""
     sees, items = answers(planted()), reviews.judged(plan.plan_id)
-    by_id = {one.item_id: one for one in items}
-    views = {one.item_id: sees(by_id.get(one.repeats or "", one)) for one in items}
+    views = {one.item_id: sees(one) for one in items}
     drawn = [one for one in items if any(place.box for place in views[one.item_id].places)]
     left = [*drawn[:2], *(one for one in items if views[one.item_id].verdict == "clean")][:LEFT_N]
     with reviews._ledger.store(plan.lineage_id).writing() as writing:
