@@ -74,7 +74,7 @@ def _figures(report: ReportFile) -> Check:
     if outcome == "PASS" and not plan.rows("finished"):
         problems.append("the plan was not finished, so rows may be missing at its end")
     return settled(
-        "figures", problems, f"{outcome}: counted again from {len(plan.rows('verdict')):,} verdicts"
+        "figures", problems, f"the answer {outcome} is what {len(plan.rows('verdict')):,} verdicts give"
     )
 
 

@@ -65,8 +65,9 @@ def cost_words(draft: Draft, seen: Outlook) -> str:
     cost = seen.minutes
     if cost is None:
         readings = wording.count(draft.items_n * draft.terms.readings_n, "reading")
-        third = ", and adjudication" if draft.terms.readers == "two" else ""
-        return f"{readings}{third}. How long that takes is not known: this team's verdicts were not measured yet."
+        is_two = draft.terms.readers == "two"
+        third, what = (", and adjudication", "readings and adjudications") if is_two else ("", "verdicts")
+        return f"{readings}{third}. How long that takes is not known: too few {what} of this team were measured yet."
     parts = [wording.count(cost.readings_n, "reading")]
     if cost.adjudicated_n:
         parts.append(f"about {wording.number(cost.adjudicated_n)} to adjudicate")
