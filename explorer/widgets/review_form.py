@@ -181,7 +181,8 @@ def _commit(draft: Draft) -> None:
     st.header("Commit", anchor=False)
     terms, all_n = draft.terms, wording.count(draft.population.moments_n, "moment")
     st.text(
-        f"Fewer than {share_words(terms.target_rate)} of {all_n} leak, at {100 * terms.confidence:g} % confidence."
+        f"To be shown: fewer than {share_words(terms.target_rate)} of {all_n} leak, at {100 * terms.confidence:g} % "
+        "confidence."
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_commit"):
         planner = st.text_input(NAME, max_chars=80, key="plan_planner", width=NAME_PX)

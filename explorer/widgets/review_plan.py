@@ -143,11 +143,6 @@ def _abandon(plan: Plan) -> None:
 def _terms(plan: Plan) -> None:
     st.header("The plan", anchor="plan")
     terms = plan.terms
-    strata = [
-        f"{wording.number(one.moments_n)} {STRATA[one.name].lower()}, all reviewed" if one.is_census
-        else f"{wording.number(one.sampled_n)} of {wording.number(one.moments_n)} drawn"
-        for one in plan.strata if one.moments_n
-    ]  # fmt: skip
     facts(
         "review_plan",
         (
@@ -156,13 +151,13 @@ def _terms(plan: Plan) -> None:
                 (
                     Fact("State", STATES[plan.state]),
                     Fact("Committed", f"{when(plan.committed_utc_us)} by {plan.planner}"),
-                    Fact("Population", f"{wording.count(plan.moments_n, 'moment')} in "
-                                       f"{wording.count(plan.sessions_n, 'session')}: {', '.join(strata)}"),
+                    Fact("Population", _population(plan)),
                     Fact("Confidence", f"{100 * terms.confidence:g} %",
                          f"attempt {plan.attempt}: may err in {share_words(plan.alpha)} of cases"),
                     Fact("Readers", "two and an adjudicator" if terms.readers == "two" else "one"),
                     Fact("Answer", "may be looked at at any time" if terms.is_peekable else "at the end"),
                     Fact("Planted, repeated", f"{wording.number(plan.planted_n)}, {wording.number(plan.repeated_n)}"),
+                    *_follows(plan),
                     Fact("Policy", terms.policy or "not named"),
                     Fact("Commitment", plan.commitment),
                     Fact("Plan", plan.plan_id),
@@ -170,3 +165,24 @@ def _terms(plan: Plan) -> None:
             ),
         ),
     )  # fmt: skip
+
+
+def _follows(plan: Plan) -> list[Fact]:
+    """What a plan follows after a fix, and what was said of that one's sample."""
+    if plan.terms.follows is None:
+        return []
+    led = "led to the fix" if plan.terms.is_prompted else "did not lead to the fix"
+    return [
+        Fact("After a fix, follows", f"plan {plan.terms.follows[:8]}", f"its sample {led}, said the planner")
+    ]
+
+
+def _population(plan: Plan) -> str:
+    """What is reviewed: all of it, what of it in full, and how many are drawn."""
+    strata = [
+        f"{wording.number(one.moments_n)} {STRATA[one.name].lower()}, all reviewed" if one.is_census
+        else f"{wording.number(one.sampled_n)} of {wording.number(one.moments_n)} drawn"
+        for one in plan.strata if one.moments_n
+    ]  # fmt: skip
+    of = f"{wording.count(plan.moments_n, 'moment')} in {wording.count(plan.sessions_n, 'session')}"
+    return f"{of}: {', '.join(strata)}"
