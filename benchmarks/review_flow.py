@@ -1,20 +1,23 @@
-"""A whole review in real Chromium on the sample dataset and on its fixed twin, item by item, as a new user would do it.
+"""Whole reviews in real Chromium, as a user does them: the sample, its fixed twin, and the sample fixed in its place.
 
-`python -m benchmarks.review_flow FOLDER` scans both, plans at 1 % and 95 % on the page, lets a second person give the
-number, judges every item by keyboard and drags as the answer key has it, reads the answer on the page, downloads the
-report and has `trace-explorer review verify` count it again. Pictures of the pages and reports stay in FOLDER; ends
-with 1 where the sample does not fail, its twin does not pass, or a report is not accepted.
+`python -m benchmarks.review_flow FOLDER` scans each, plans at 1 % and 95 % on the page (the last by the way that the
+page leads after a fix), lets a second person give the number, judges every item by keyboard and drags as the answer key
+has it, reads the answer on the page, downloads the report and has `trace-explorer review verify` count it again.
+Pictures of the pages and reports stay in FOLDER. Ends with 1 where the sample does not fail, the others do not pass, or
+a report is not accepted.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +55,25 @@ class Flow:
         field.fill(value)
         field.press("Tab")
 
-    def plan(self, address: str) -> str:
+    def to_form(self, address: str, follows: str) -> None:
+        """The form of a new plan, or of one that follows another after a fix."""
+        page = self.page
+        if not follows:
+            page.goto(f"{address}review")
+            page.get_by_role("button", name="New plan").click()
+            return
+        page.goto(f"{address}review?plan={follows}")
+        page.get_by_role("heading", name="After a fix").wait_for()
+        page.get_by_text("Yes", exact=True).click()
+        page.get_by_text("it led to the fix").wait_for()
+        self.shot("0-after-fix")
+        page.get_by_role("button", name="Plan what follows").click()
+        page.get_by_role("heading", name="Plan after a fix").wait_for()
+
+    def plan(self, address: str, follows: str) -> str:
         """Commit to a plan at what the form offers, 1 % and 95 %, and start it; its id."""
         page = self.page
-        page.goto(f"{address}review")
-        page.get_by_role("button", name="New plan").click()
+        self.to_form(address, follows)
         page.locator(".st-key-plan_curve .js-plotly-plot").wait_for()
         self.shot("1-form")
         self.fill("Your name, as it will stand in the log", "Ada")
@@ -134,54 +151,79 @@ def told(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def review(browser: Browser, root: Path, folder: Path, name: str, key: list[dict[str, Any]]) -> str:
-    """A whole review; PASS, FAIL or UNDECIDED. Raises AssertionError where page, report and check do not agree."""
-    told("rollup", str(root))
-    told("scan", str(root), "--jobs", "1")
+@dataclass(frozen=True)
+class Case:
+    """A dataset, what its key says of it, and the plan that a fix of it followed."""
+
+    name: str
+    root: Path
+    key: list[dict[str, Any]]
+    follows: str = ""
+
+
+def review(browser: Browser, folder: Path, case: Case) -> tuple[str, str]:
+    """A whole review: PASS, FAIL or UNDECIDED, and the plan. Raises AssertionError where anything does not agree."""
+    told("rollup", str(case.root))
+    told("scan", str(case.root), "--jobs", "1")
     began = time.monotonic()
-    with served(root) as address:
-        flow = Flow(browser, root, folder, name)
-        plan_id = flow.plan(address)
-        judged_n = flow.read(plan_id, answers(key))
+    with served(case.root) as address:
+        flow = Flow(browser, case.root, folder, case.name)
+        plan_id = flow.plan(address, case.follows)
+        judged_n = flow.read(plan_id, answers(case.key))
         answer = flow.finish()
         file, report = flow.report()
         flow.page.close()
+    print(f"{case.name}: {judged_n} items judged in {time.monotonic() - began:.0f} s; {busy()}")
+    print(f"  page: {answer}")
     part = next(one for one in report["plans"] if one["plan_id"] == plan_id)
-    decision = part["estimate"]["decision"]
+    outcome = agrees(part["estimate"], case.key)
+    assert answer.startswith(outcome)
+    signer = told("review", "key", str(case.root)).stdout.strip()
+    checked = told("review", "verify", str(file), "--key", signer, "--dataset", str(case.root))
+    file.with_suffix(".verified.txt").write_text(checked.stdout + checked.stderr)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    print(f"  verify: {checked.stderr.strip().splitlines()[-1]}")
+    return outcome, plan_id
+
+
+def agrees(estimate: Mapping[str, Any], key: list[dict[str, Any]]) -> str:
+    """The outcome of a report's estimate; AssertionError where its bounds, or those of a channel, miss the key."""
+    bounds = estimate["decision"]["bounds"]
+    least_n, most_n = bounds["leaks_lo_n"], bounds["leaks_hi_n"]
     leaking_n = len({frame for one in key for frame in one["frame_ids"]})
-    bounds = decision["bounds"]
-    assert answer.startswith(decision["outcome"])
-    assert bounds["leaks_lo_n"] <= leaking_n <= bounds["leaks_hi_n"], "the estimate agrees with the key"
-    for one in part["estimate"]["channels"]:
+    print(f"  key: {leaking_n} of {bounds['moments_n']} moments leak; estimate {least_n} to {most_n}")
+    assert least_n <= leaking_n <= most_n, "the estimate agrees with the key"
+    for one in estimate["channels"]:
         own_n = len({frame for leak in key if leak["channel"] == one["name"] for frame in leak["frame_ids"]})
         assert one["bounds"]["leaks_lo_n"] <= own_n <= one["bounds"]["leaks_hi_n"], one["name"]
-    signer = told("review", "key", str(root)).stdout.strip()
-    checked = told("review", "verify", str(file), "--key", signer, "--dataset", str(root))
-    (folder / f"{name}-verified.txt").write_text(checked.stdout + checked.stderr)
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-    print(f"{name}: {judged_n} items judged in {time.monotonic() - began:.0f} s; {busy()}")
-    print(f"  page: {answer}")
-    told_n = f"estimate {bounds['leaks_lo_n']} to {bounds['leaks_hi_n']}"
-    print(f"  key: {leaking_n} of {bounds['moments_n']} moments leak; {told_n}")
-    print(f"  verify: {checked.stderr.strip().splitlines()[-1]}")
-    return str(decision["outcome"])
+    return str(estimate["decision"]["outcome"])
+
+
+def datasets(folder: Path) -> tuple[Path, Path]:
+    """The twin, and the twin under the sample's own name: the sample as a fix in its place leaves it."""
+    twin, fixed = folder / "twin", folder / "fixed"
+    if not twin.exists():
+        make_twin(twin, found_in_texts(sample_dataset()))
+    if not fixed.exists():
+        shutil.copytree(twin, fixed)
+        named = json.loads((sample_dataset() / "dataset.json").read_bytes())["dataset_id"]
+        document = json.loads((fixed / "dataset.json").read_bytes())
+        (fixed / "dataset.json").write_text(json.dumps({**document, "dataset_id": named}))
+    return twin, fixed
 
 
 def main() -> int:
-    """Review both; 1 where an outcome is another than the key says."""
+    """Review all; 1 where an outcome is another than the key says."""
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["XDG_STATE_HOME"] = str(folder / "state")
-    twin = folder / "twin"
-    if not twin.exists():
-        make_twin(twin, found_in_texts(sample_dataset()))
+    twin, fixed = datasets(folder)
     with chromium() as browser:
-        found = {
-            "office": review(browser, sample_dataset(), folder, "office", planted()),
-            "twin": review(browser, twin, folder, "twin", []),
-        }
-    print(found)
-    return 0 if found == {"office": "FAIL", "twin": "PASS"} else 1
+        failed, plan_id = review(browser, folder, Case("office", sample_dataset(), planted()))
+        passed, _ = review(browser, folder, Case("twin", twin, []))
+        after, _ = review(browser, folder, Case("fixed", fixed, [], follows=plan_id))
+    print({"office": failed, "twin": passed, "fixed in its place": after})
+    return 0 if (failed, passed, after) == ("FAIL", "PASS", "PASS") else 1
 
 
 if __name__ == "__main__":

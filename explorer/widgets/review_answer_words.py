@@ -9,7 +9,7 @@ from explorer.measures.check_recall import Recall
 from explorer.review import Plan
 from explorer.review.estimate import Estimate
 from explorer.review.figures import PartBounds
-from explorer.review.sentences import answer
+from explorer.review.sentences import answer, percent
 from explorer.review.sentences import rests_on as taken_from
 from explorer.sql import MIN_PEOPLE
 from explorer.widgets import wording
@@ -62,7 +62,7 @@ def rests_on(plan: Plan, found: Estimate) -> list[str]:
         )
     said.append(taken_from(found.decision))
     said.append(
-        f"Attempt {plan.attempt}: this answer may err in {share_words(plan.alpha)} of cases, all attempts together in "
+        f"Attempt {plan.attempt}: this answer may err in {percent(plan.alpha)} of cases, all attempts together in "
         f"{share_words(1 - plan.terms.confidence)}."
     )
     if plan.terms.readers == "one":

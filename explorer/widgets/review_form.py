@@ -10,6 +10,7 @@ from explorer.charts.operating_curve import HEIGHT_PX, operating_chart
 from explorer.errors import ExplorerError
 from explorer.review import Draft, Terms
 from explorer.review.outlook import outlook
+from explorer.review.sentences import percent
 from explorer.review.words import ENTITIES
 from explorer.widgets import error_box, wording
 from explorer.widgets.filter_bar import MIN_PEOPLE, filter_bar, has_few_people
@@ -165,7 +166,7 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
         )
     if draft.attempt > 1:
         said.append(
-            f"Attempt {draft.attempt} on this data: it may err in {share_words(draft.alpha)} of cases, so that all "
+            f"Attempt {draft.attempt} on this data: it may err in {percent(draft.alpha)} of cases, so that all "
             f"attempts together err in at most {share_words(1 - draft.terms.confidence)}."
         )
     if not draft.has_scan:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.review import Judged, Plan
+from explorer.review.sentences import percent
 from explorer.review.words import ABANDON_REASONS
 from explorer.widgets import wording
 from explorer.widgets.facts import Fact, facts
@@ -153,7 +154,7 @@ def _terms(plan: Plan) -> None:
                     Fact("Committed", f"{when(plan.committed_utc_us)} by {plan.planner}"),
                     Fact("Population", _population(plan)),
                     Fact("Confidence", f"{100 * terms.confidence:g} %",
-                         f"attempt {plan.attempt}: may err in {share_words(plan.alpha)} of cases"),
+                         f"attempt {plan.attempt}: may err in {percent(plan.alpha)} of cases"),
                     Fact("Readers", "two and an adjudicator" if terms.readers == "two" else "one"),
                     Fact("Answer", "may be looked at at any time" if terms.is_peekable else "at the end"),
                     Fact("Planted, repeated", f"{wording.number(plan.planted_n)}, {wording.number(plan.repeated_n)}"),
