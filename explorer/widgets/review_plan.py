@@ -14,7 +14,6 @@ from explorer.widgets.facts import Fact, facts
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_answer import answer
 from explorer.widgets.review_answer_words import STRATA
-from explorer.widgets.review_power import share_words
 from explorer.widgets.review_way import NAME, NAME_PX, to_list, to_work, told
 from explorer.widgets.review_words import STATES, target_words, when
 
