@@ -88,7 +88,7 @@ def part_words(part: PartBounds) -> tuple[str, str]:
     looked = (
         f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at{_doubts(part)}"
     )
-    if part.drawn_n == part.bounds.moments_n:
+    if part.drawn_n == part.bounds.moments_n and part.counted_n == part.leaks_n:
         return looked, "all were looked at"
     return looked, f"at least {least}, at most {most} of {all_n}"
 

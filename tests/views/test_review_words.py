@@ -58,3 +58,5 @@ def test_a_part_says_what_was_found_and_what_may_be_there() -> None:
     )
     full = PartBounds("flagged", 4, 4, 4, LeakBounds(4, 4, 4, 0.02))
     assert part_words(full) == ("4 leaks in 4 looked at", "all were looked at")
+    in_doubt = PartBounds("flagged", 4, 1, 4, LeakBounds(1, 4, 4, 0.02))
+    assert part_words(in_doubt)[1] == "at least 1, at most 4 of 4"
