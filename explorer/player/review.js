@@ -142,7 +142,7 @@ export class Review {
   tell({ title, words, ways }, more = []) {
     const acts = /** @type {Record<string, [string, () => void]>} */ ({
       close: ['Close the batch', () => this.close()], undo: ['Undo the last verdict', () => this.undo()],
-      leave: ['Back to the plan', () => this.leave()], on: ['Go on', () => this.goOn()],
+      leave: ['Back to the plan', () => this.leave()], on: ['Go on', () => this.goOn()], who: ['Give another name', () => this.welcome()],
     })
     tell(this.parts.panel, { title, words, ways: ways.map((way) => acts[way]), more })
     this.parts.live.textContent = title
@@ -229,7 +229,8 @@ export class Review {
   refused(problem) {
     this.item.clear()
     this.enable(false)
-    this.tell({ title: 'This cannot go on', words: [problem], ways: ['leave'] })
+    // What is refused before anything was lent may be the name.
+    this.tell({ title: 'This cannot go on', words: [problem], ways: this.progress ? ['leave'] : ['who', 'leave'] })
   }
 
   /** @param {number | null} wait_ms @param {string} problem */

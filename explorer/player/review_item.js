@@ -61,7 +61,7 @@ export class ReviewItem {
   clear() {
     this.item = null
     this.setPlaces([])
-    this.texts.show([])
+    this.texts.clear()
     this.look.show(null, { masks: [], words: 'No item', reason: '' })
   }
 

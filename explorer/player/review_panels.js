@@ -13,7 +13,7 @@ const FINDING_ROWS = 200
 
 /** @typedef {{title: string, words: string[], ways: string[]}} End ways: close, undo, leave, on */
 
-const UNTIL = 'Until then every verdict in it can be taken back. After that the checks tell what they had found.'
+const OPEN = 'is open still: every verdict in it can be taken back. Once it is closed they stay, and the checks tell what they had found.'
 
 /**
  * What is said where there is no item; null: nothing yet.
@@ -25,11 +25,13 @@ const UNTIL = 'Until then every verdict in it can be taken back. After that the 
 export function endOf(state, progress, after) {
   const open_n = progress.in_batch_n
   if (state === 'batch_full') {
-    const words = [`The batch is open still. ${UNTIL}`, 'A good moment to look up for a minute.']
+    const words = [`The batch ${OPEN}`, 'A good moment to look up for a minute.']
     return { title: `Batch ${progress.batch_n} is judged`, words, ways: ['close', 'undo'] }
   }
   if (state === 'done' && open_n) {
-    return { title: 'Everything is judged', words: [`The last batch is open still. ${UNTIL}`], ways: ['close', 'undo'] }
+    // What is left may need another person.
+    const title = progress.left_n ? 'You have judged all that you can' : 'Everything is judged'
+    return { title, words: [`The last batch ${OPEN}`], ways: ['close', 'undo'] }
   }
   if (state === 'done') return { title: 'Nothing is left for you here', words: [after], ways: ['leave'] }
   if (state !== 'waiting') return null

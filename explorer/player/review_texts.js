@@ -23,9 +23,13 @@ export class Texts {
     this.root = element('section', 'texts', { 'aria-label': 'Texts' }, this.title, this.scroller)
   }
 
+  clear() {
+    this.show([])
+    this.title.textContent = 'Texts'
+  }
+
   /** @param {Row[]} rows */
   show(rows) {
-    this.shown = rows
     this.title.textContent = rows.length ? `${grouped(rows.length)} ${rows.length === 1 ? 'text' : 'texts'}` : 'No text in this moment'
     this.lines = rows.map((row) => this.line(row))
     this.rows.replaceChildren(...this.lines.map(({ root }) => root))

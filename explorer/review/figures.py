@@ -19,7 +19,7 @@ from explorer.review.draw import REPEATED
 from explorer.review.judged import Judged
 from explorer.review.plan import CHANGED, FLAGGED, REST, Plan
 from explorer.review.standing import Reading
-from explorer.review.tally import Tally, is_found
+from explorer.review.tally import Tally, beside_planted, is_found
 from explorer.review.words import CHANNELS
 from explorer.sql import MIN_PEOPLE
 
@@ -165,10 +165,15 @@ def touched_by(counts: Tally, person_of: Mapping[str, str]) -> Touched:
 
 
 def secrets_in(counts: Tally) -> int:
-    """Drawn items in which somebody saw a secret."""
-    readings = (counts.said[one.item_id][0] for one in _leaking(counts))
-    spots = ([spot for one in own for spot in one.spots] for own in readings)
-    return sum(any(one.severity == "secret" and one.verdict == "leak" for one in own) for own in spots)
+    """Items in which somebody saw a secret: drawn ones, and planted ones where it is surely not what was planted."""
+    drawn = (
+        [spot for one in counts.said[item.item_id][0] for spot in one.spots] for item in _leaking(counts)
+    )
+    planted = (beside_planted(item, counts.said[item.item_id][0]) for item in counts.planted)
+    return sum(
+        any(one.severity == "secret" and one.verdict == "leak" for one in spots)
+        for spots in (*drawn, *planted)
+    )
 
 
 def _leaking(counts: Tally) -> list[Judged]:

@@ -21,7 +21,8 @@ LEAST_TIMES_N = 20
 class Judged:
     """An item with everything that was said of it; `moments` are those drawn, `same_n` others of the same look.
 
-    `sessions`: those of the drawn moments. `app` and the two hashes: of the moment that was shown.
+    `shown_id`: the moment that is shown, also of planted and repeated items. `sessions`: those of the drawn moments.
+    `app` and the two hashes: of the moment that is shown.
     """
 
     item_id: str
@@ -39,6 +40,7 @@ class Judged:
     planted: Planted | None
     pixels_sha256: str | None
     sha256: str | None
+    shown_id: str
 
     @property
     def moments_n(self) -> int:
@@ -73,6 +75,7 @@ def _judged(item: Item, desk: Desk, standing: Standing, rows: dict[str, dict[str
         tuple(sorted({str(rows[moment]["session_id"]) for moment in item.moments})), shown["app"],
         tuple(standing.readings(item.item_id, "reader")), tuple(standing.readings(item.item_id, "adjudicator")),
         desk.is_complete(standing, item.item_id), item.repeats, item.planted, shown["pixels_sha256"], shown["sha256"],
+        item.moment_id,
     )  # fmt: skip
 
 

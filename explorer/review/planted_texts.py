@@ -23,6 +23,8 @@ _AROUND = {
     "window_title": ("{} - Details", "Re: {}", "{}"), "url": ("https://desk.example/find?q={}",),
     "clipboard": ("{}",), "typed": ("{}",), "element_name": ("Open {}", "{}"),
 }  # fmt: skip
+_APP = re.compile(r" [-|\u2013\u2014] [^-|\u2013\u2014]{1,40}$")
+_ADDRESS = re.compile(r"https?://[^?#\s]{1,200}")
 
 
 def entity_of(channel: str, dice: Random) -> str:
@@ -45,7 +47,18 @@ def with_leak(rows: Sequence[TextRow], channel: str, dice: Random) -> list[TextR
         made[at] = replace(rows[at], text=text, spans=placeholders(text))
         return made
     seq = rows[own[-1]].seq if own else (rows[0].seq if rows else 0)
-    text = dice.choice(_AROUND[channel]).format(written)
+    text = _like(
+        rows[own[-1]].text if own else "", channel, dice.choice(_AROUND[channel]).format(written), written
+    )
     added = TextRow(channel, COLUMNS[channel], seq, len(value) if channel == "typed" else 1, text)
     made.insert(own[-1] + 1 if own else 0, added)
     return made
+
+
+def _like(own: str, channel: str, text: str, written: str) -> str:
+    """The text as the moment's own text of the channel would have it: else its look would tell what is planted."""
+    if channel == "url" and (address := _ADDRESS.match(own)):
+        return f"{address.group()}?q={written}"
+    if channel == "window_title" and (app := _APP.search(own)):
+        return f"{text.removesuffix(' - Details')}{app.group()}"
+    return text

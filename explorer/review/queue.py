@@ -95,8 +95,7 @@ class Queue:
                 return stop
             item_id = self._desk.chosen(standing, leases, self._reader, self._role)
             if item_id is None:
-                left = self._desk.waiting(standing, self._role)
-                return Served("waiting" if left or self._is_held(leases, now, standing) else "done")
+                return Served("waiting" if self._may_come(standing) else "done")
             lease = Lease(self._plan_id, lease_id, item_id, self._reader, self._role, now, now + LEASE_US)
             writing.lend(lease)
         return self._served(lease)
@@ -207,8 +206,10 @@ class Queue:
             return Served("batch_full")
         return Served("waiting") if held_n >= MOST_HELD or in_batch_n + held_n >= size else None
 
-    def _is_held(self, leases: list[Lease], now: int, standing: Standing) -> bool:
-        return any(one.role == self._role and is_held(one, now, standing) for one in leases)
+    def _may_come(self, standing: Standing) -> bool:
+        """Whether others have items that this reader may get later: none that this reader judged, in any role."""
+        waiting = self._desk.waiting(standing, self._role)
+        return any(self._reader not in standing.readers(item_id) for item_id in waiting)
 
     def _append(self, writing: Writing, kind: str, key: str, content: Mapping[str, object]) -> LogRow:
         return writing.append(self._plan_id, kind, self._reader, key, content)[0]

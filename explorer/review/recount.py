@@ -74,4 +74,5 @@ def item_again(
         tuple(sorted({sessions[moment_id] for moment_id in item.moments})), None,
         tuple(standing.readings(item.item_id, "reader")), tuple(standing.readings(item.item_id, "adjudicator")),
         standing.is_complete(item.item_id, plan.terms.readings_n), item.repeats, item.planted, pixels, stored,
+        item.moment_id,
     )  # fmt: skip

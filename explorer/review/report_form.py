@@ -49,7 +49,7 @@ class PlanPart:
     def terms(self) -> Mapping[str, Any]:
         """What was committed to, read; empty where it is no JSON object."""
         try:
-            read = json.loads(self.document)
+            read = json.loads(self.document, object_pairs_hook=_each_once)
         except (ValueError, RecursionError):
             return {}
         return read if isinstance(read, dict) else {}
@@ -105,7 +105,7 @@ class ReportFile:
 def parsed(text: str) -> ReportFile:
     """The report in a file's text. Raises ReviewError where it is not one."""
     try:
-        return _report(json.loads(text, parse_constant=_refused))
+        return _report(json.loads(text, parse_constant=_refused, object_pairs_hook=_each_once))
     except (ValueError, TypeError, KeyError, AttributeError, StopIteration, RecursionError) as error:
         raise _no_report("is no report of a review, or its form was changed") from error
 
@@ -186,6 +186,14 @@ def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     return value
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. One that says a thing twice is refused: other readers may take the other saying."""
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise ValueError("names a member twice")
+    return read
 
 
 def _refused(_name: str) -> float:

@@ -78,8 +78,12 @@ def _agreement(own: Mapping[str, Any]) -> str:
     one = own["positive"]
     if one is None:
         return f"{own['items_n']:,} items; no reading said leak, so agreement on leaks cannot be told"
-    value, low, high = (percent(one[name], 0) for name in ("value", "lo", "hi"))
-    return f"{own['items_n']:,} items; on leaks {value} ({low} to {high})"
+    said = f"{own['items_n']:,} items; positive agreement on leaks {_interval(one)}"
+    return f"{said}; kappa {_interval(own['kappa'])}" if own["kappa"] is not None else said
+
+
+def _interval(own: Mapping[str, Any]) -> str:
+    return f"{own['value']:.2f} (95 %: {own['lo']:.2f} to {own['hi']:.2f})"
 
 
 def _recall(own: Mapping[str, Any] | None) -> str:

@@ -6,7 +6,7 @@ import re
 import threading
 
 from explorer.engine import Engine
-from explorer.errors import ParameterError, ReviewRefused
+from explorer.errors import NoteRefused, ParameterError, ReviewRefused
 from explorer.review import draw
 from explorer.review.after_fix import AfterFix, after_fix
 from explorer.review.changes import Changed, Kept
@@ -235,7 +235,10 @@ class Reviews:
 
 def _named(text: str, where: str) -> str:
     """A name that somebody signs with. Raises NoteRefused, ParameterError."""
-    name = kept_author(text)
+    try:
+        name = kept_author(text)
+    except NoteRefused as error:
+        raise NoteRefused(error.what, where="name", hint="Sign with a name or a pseudonym") from None
     if not name:
         raise ParameterError("is missing: say who you are, by any name", where=where)
     return name

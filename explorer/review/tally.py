@@ -26,6 +26,7 @@ from explorer.review.draw import IN_FULL, PLANTED, RANDOM, REPEATED, rank
 from explorer.review.judged import Judged
 from explorer.review.plan import Plan, Stratum
 from explorer.review.standing import Reading
+from explorer.review.verdict import Spot
 
 Ints = NDArray[np.int64]
 Ranks = NDArray[np.int8]
@@ -134,6 +135,22 @@ def is_found(one: Judged, readings: Iterable[Reading]) -> bool:
         spot.verdict in _SEEN and spot.channel == at.channel and _meets(spot, at.box)
         for reading in readings for spot in reading.spots
     )  # fmt: skip
+
+
+def beside_planted(one: Judged, readings: Iterable[Reading]) -> list[Spot]:
+    """Places that somebody marked in a planted item and that are surely no part of what was planted.
+
+    They lie in another channel, or in the picture farther from the planted box than its own size.
+    """
+    at = one.planted
+    if at is None:
+        return []
+    around = None
+    if at.box is not None:
+        left, top, width, height = at.box
+        around = left - width, top - height, 3 * width, 3 * height
+    spots = (spot for reading in readings for spot in reading.spots)
+    return [one for one in spots if one.channel != at.channel or not _meets(one, around)]
 
 
 def _meets(spot: object, box: tuple[int, int, int, int] | None) -> bool:

@@ -20,6 +20,7 @@ from explorer.widgets.review_answer_words import (
     UNADJUSTED,
     agreement_words,
     left_words,
+    next_words,
     part_words,
     parts_seen,
     recall_words,
@@ -27,6 +28,7 @@ from explorer.widgets.review_answer_words import (
     sentence,
     touched_words,
 )
+from explorer.widgets.review_fix import after_a_fix
 from explorer.widgets.review_moments import LISTED_N, moments_behind
 from explorer.widgets.review_power import share_words
 from explorer.widgets.review_words import CHANNELS
@@ -50,7 +52,8 @@ def answer(plan: Plan) -> None:
     found = estimate(plan, judged, _people(plan))
     with st.container(key="review_answer"):
         st.text(sentence(plan, found))
-    for line in filter(None, (more(found.decision, plan.terms), left_words(found))):
+    what_now = next_words(found) if plan.state in _ENDED and not was_changed else ""
+    for line in filter(None, (more(found.decision, plan.terms), left_words(found), what_now)):
         st.text(line)
     if was_changed:
         st.text("The dataset was changed since. A report is written while it is as it was reviewed.")
@@ -59,6 +62,8 @@ def answer(plan: Plan) -> None:
     with st.container(key="quiet_review_rests"):
         for line in rests_on(plan, found):
             st.text(line)
+    # Before all that is behind the answer: where something was fixed, this is what comes next.
+    after_a_fix(plan)
     _parts(found)
     _quality(plan, found)
     _moments(judged)
@@ -109,8 +114,11 @@ def _parts(found: Estimate) -> None:
         st.text(UNADJUSTED)
     # What a scan reads beside the moments (files) nobody has looked at here.
     seen = [one for one in parts_seen(found.channels) if one.name in CHANNELS]
-    channels = [Fact(CHANNELS[one.name], part_words(one), is_found=one.leaks_n > 0) for one in seen]
-    strata = [Fact(STRATA.get(one.name, one.name), part_words(one)) for one in parts_seen(found.strata)]
+    channels = [Fact(CHANNELS[one.name], *part_words(one), is_found=one.leaks_n > 0) for one in seen]
+    strata = [
+        Fact(STRATA.get(one.name, one.name), *part_words(one), is_found=one.leaks_n > 0)
+        for one in parts_seen(found.strata)
+    ]
     left, right = st.columns(2, gap="medium")
     with left:
         facts("review_channels", (("Channel", channels),))
@@ -123,10 +131,12 @@ def _quality(plan: Plan, found: Estimate) -> None:
     planted = [
         Fact(_LEAKS.get(kind.leak, kind.leak.replace("_", " ")),
              f"{wording.number(kind.found_n)} of {wording.number(kind.planted_n)} found",
-             f"at least {share_words(kind.found_share_lo)} of such leaks, not adjusted for looking at many")
+             f"at least {share_words(kind.found_share_lo)} of such leaks")
         for kind in found.planted
     ]  # fmt: skip
     if planted:
+        with st.container(key="quiet_review_planted_note"):
+            st.text(UNADJUSTED)
         facts("review_planted", (("Planted leaks", planted),))
     st.text(agreement_words(found.again, "shown twice"))
     if plan.terms.readers == "two":

@@ -9,7 +9,7 @@ from explorer.measures.check_recall import Recall
 from explorer.review import Plan
 from explorer.review.estimate import Estimate
 from explorer.review.figures import PartBounds
-from explorer.review.sentences import answer
+from explorer.review.sentences import answer, percent
 from explorer.review.sentences import rests_on as taken_from
 from explorer.sql import MIN_PEOPLE
 from explorer.widgets import wording
@@ -22,6 +22,16 @@ STRATA = {"flagged": "Flagged by checks", "changed": "Changed by the fix", "rest
 def sentence(plan: Plan, found: Estimate) -> str:
     """The answer in one sentence, as the report says it too."""
     return f"{found.decision.outcome}: {answer(found.decision, plan.terms)}"
+
+
+def next_words(found: Estimate) -> str:
+    """What to do where the answer is that too much leaks; else empty."""
+    if found.decision.outcome != "FAIL":
+        return ""
+    return (
+        "What now: the moments below show where it leaks. Once that is fixed in the data, this page tells what changed "
+        "and leads to the plan that follows. Write the report before that."
+    )
 
 
 def left_words(found: Estimate) -> str:
@@ -52,14 +62,15 @@ def rests_on(plan: Plan, found: Estimate) -> list[str]:
         )
     said.append(taken_from(found.decision))
     said.append(
-        f"Attempt {plan.attempt}: this answer may err in {share_words(plan.alpha)} of cases, all attempts together in "
+        f"Attempt {plan.attempt}: this answer may err in {percent(plan.alpha)} of cases, all attempts together in "
         f"{share_words(1 - plan.terms.confidence)}."
     )
     if plan.terms.readers == "one":
         said.append("One-person mode: each item was read once.")
     if found.adjudicated is not None:
         said.append(
-            f"After adjudication it would be {found.adjudicated.outcome}. That stands beside it and does not decide."
+            f"After adjudication it would be {found.adjudicated.outcome}: "
+            f"{answer(found.adjudicated, plan.terms)} That stands beside it and does not decide."
         )
     return said
 
@@ -69,13 +80,17 @@ def _doubts(part: PartBounds) -> str:
     return f", {wording.number(doubts_n)} unsure, broken or not judged" if doubts_n else ""
 
 
-def part_words(part: PartBounds) -> str:
-    """Counts and bounds of a stratum or channel."""
+def part_words(part: PartBounds) -> tuple[str, str]:
+    """Leaks that were found in a stratum or channel, and how many it has at least and at most."""
     least, most, all_n = map(
         wording.number, (part.bounds.leaks_lo_n, part.bounds.leaks_hi_n, part.bounds.moments_n)
     )
-    looked = f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at"
-    return f"{looked}; {least} to {most} of {all_n}"
+    looked = (
+        f"{wording.count(part.leaks_n, 'leak')} in {wording.number(part.drawn_n)} looked at{_doubts(part)}"
+    )
+    if part.drawn_n == part.bounds.moments_n and part.counted_n == part.leaks_n:
+        return looked, "all were looked at"
+    return looked, f"at least {least}, at most {most} of {all_n}"
 
 
 def agreement_words(found: Agreement, what: str) -> str:

@@ -24,7 +24,7 @@ def after_a_fix(plan: Plan) -> None:
         found = reviews().after_fix(plan.plan_id, is_prompted=is_prompted)
         for line in sentences.after_a_fix(found):
             st.text(line)
-    is_asked = st.button("Plan what follows", key="fix_new", disabled=is_prompted is None)
+    is_asked = st.button("Plan what follows", type="primary", key="fix_new", disabled=is_prompted is None)
     if is_asked and is_prompted is not None:
         to_following(plan.plan_id, is_prompted=is_prompted)
         st.rerun()

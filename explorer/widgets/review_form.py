@@ -10,18 +10,20 @@ from explorer.charts.operating_curve import HEIGHT_PX, operating_chart
 from explorer.errors import ExplorerError
 from explorer.review import Draft, Terms
 from explorer.review.outlook import outlook
+from explorer.review.sentences import percent
 from explorer.review.words import ENTITIES
 from explorer.widgets import error_box, wording
 from explorer.widgets.filter_bar import MIN_PEOPLE, filter_bar, has_few_people
 from explorer.widgets.opened import reviews
 from explorer.widgets.review_power import (
+    allowed_words,
     cost_words,
     curve_hints,
     power_words,
     share_words,
     sizes_words,
 )
-from explorer.widgets.review_way import NAME, followed, to_list, to_plan, told
+from explorer.widgets.review_way import NAME, NAME_PX, followed, to_list, to_plan, told
 from explorer.widgets.shortcut_side import is_dark
 from explorer.widgets.url_state import Filters
 
@@ -138,7 +140,7 @@ def _figures(draft: Draft, filters: Filters) -> None:
         )
     st.text(cost_words(draft, seen))
     with st.container(key="quiet_review_notes"):
-        for line in _notes(draft, seen.sensitivity_lo):
+        for line in filter(None, (allowed_words(draft, seen), *_notes(draft, seen.sensitivity_lo))):
             st.text(line)
 
 
@@ -164,7 +166,7 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
         )
     if draft.attempt > 1:
         said.append(
-            f"Attempt {draft.attempt} on this data: it may err in {share_words(draft.alpha)} of cases, so that all "
+            f"Attempt {draft.attempt} on this data: it may err in {percent(draft.alpha)} of cases, so that all "
             f"attempts together err in at most {share_words(1 - draft.terms.confidence)}."
         )
     if not draft.has_scan:
@@ -178,8 +180,13 @@ def _notes(draft: Draft, sensitivity_lo: float) -> list[str]:
 
 def _commit(draft: Draft) -> None:
     st.header("Commit", anchor=False)
+    terms, all_n = draft.terms, wording.count(draft.population.moments_n, "moment")
+    st.text(
+        f"To be shown: fewer than {share_words(terms.target_rate)} of {all_n} leak, at {100 * terms.confidence:g} % "
+        "confidence."
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_commit"):
-        planner = st.text_input(NAME, max_chars=80, key="plan_planner")
+        planner = st.text_input(NAME, max_chars=80, key="plan_planner", width=NAME_PX)
         is_asked = st.button(
             "Commit to this plan", type="primary", key="plan_commit",
             help="Population and plan are hashed and kept. They cannot be changed afterwards.",

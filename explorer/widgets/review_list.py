@@ -52,9 +52,10 @@ def _row(plan: Plan) -> None:
 
 
 def _headline(plan: Plan) -> str:
-    below = f"fewer than {share_words(plan.terms.target_rate)} of {wording.count(plan.moments_n, 'moment')}"
-    answer = outcome_words(plan)
-    return f"{answer}: {below}" if answer else f"{STATES[plan.state]}: {below}"
+    target = (
+        f"fewer than {share_words(plan.terms.target_rate)} of {wording.count(plan.moments_n, 'moment')} leak"
+    )
+    return f"{outcome_words(plan) or STATES[plan.state]} · target: {target}"
 
 
 def _facts(plan: Plan) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from explorer.review import Judged, Reading, Spot
-from explorer.review.words import ENTITIES, REASONS, SEVERITIES
+from explorer.review.tally import beside_planted
+from explorer.review.words import ENTITIES, REASONS, SEVERITIES, worst
 from explorer.widgets import wording
 from explorer.widgets.loader import mount
 from explorer.widgets.opened import reviews
@@ -18,6 +19,7 @@ from explorer.widgets.review_words import CHANNELS, VERDICT_WORDS
 LISTED_N = 200
 _BAD_FIRST = ("leak", "unsure", "broken", "over_redacted")
 _DRAWN = ("flagged", "changed", "random")
+_Row = tuple[str, str, str]  # verdict, words, moment
 
 
 def ways_of(moment_ids: Iterable[str]) -> dict[str, str]:
@@ -41,40 +43,52 @@ def worst_verdict(readings: Sequence[Reading]) -> str | None:
 
 
 def moments_behind(judged: Sequence[Judged]) -> int:
-    """List the drawn items that somebody did not call clean, the worst first; how many there are.
+    """List the items that somebody did not call clean, the worst first; how many there are.
 
-    What was said of an item that was shown again belongs to the moment that it shows.
+    What was said of an item that was shown again belongs to the moment that it shows. Of planted items those are
+    listed in which something else than what was planted was marked.
     """
-    readings = {one.item_id: list(one.readings) for one in judged if one.kind in _DRAWN}
-    for one in judged:
-        if one.repeats in readings:
-            readings[one.repeats] += one.readings
-    found = [(worst_verdict(readings[one.item_id]), one) for one in judged if one.item_id in readings]
-    shown = [(verdict, one) for verdict, one in found if verdict in _BAD_FIRST]
-    shown.sort(key=lambda pair: _BAD_FIRST.index(pair[0]))
-    ways = ways_of(one.moments[0] for _, one in shown[:LISTED_N])
+    shown = [*_drawn(judged), *_beside_planted(judged)]
+    shown.sort(key=lambda row: _BAD_FIRST.index(row[0]))
+    ways = ways_of(moment_id for _, _, moment_id in shown[:LISTED_N])
     rows = [
-        [verdict, VERDICT_WORDS[verdict], _said(one, readings[one.item_id]), ways.get(one.moments[0], "")]
-        for verdict, one in shown[:LISTED_N]
+        [verdict, VERDICT_WORDS[verdict], words, ways.get(moment_id, "")]
+        for verdict, words, moment_id in shown[:LISTED_N]
     ]
     mount("review_moments", '<ol class="behind"></ol>\n', key="review_moments", data={"rows": rows})
     return len(shown)
 
 
-def _said(item: Judged, readings: Sequence[Reading]) -> str:
+def _drawn(judged: Sequence[Judged]) -> Iterator[_Row]:
+    readings = {one.item_id: list(one.readings) for one in judged if one.kind in _DRAWN}
+    for one in judged:
+        if one.repeats in readings:
+            readings[one.repeats] += one.readings
+    for one in judged:
+        verdict = worst_verdict(readings.get(one.item_id, ()))
+        if verdict in _BAD_FIRST:
+            spots = [spot for reading in readings[one.item_id] for spot in reading.spots]
+            stands = f" · stands for {wording.count(one.moments_n, 'moment')}" if one.moments_n > 1 else ""
+            yield verdict, _said(spots) + stands, one.shown_id
+
+
+def _beside_planted(judged: Sequence[Judged]) -> Iterator[_Row]:
+    for one in judged:
+        if spots := beside_planted(one, one.readings):
+            verdict = worst(tuple(spot.verdict for spot in spots))
+            yield verdict, f"{_said(spots)} · beside a planted leak, so in no rate", one.shown_id
+
+
+def _said(spots: Sequence[Spot]) -> str:
     """Where and what readers saw, in words of ours."""
-    spots = [spot for reading in readings for spot in reading.spots]
-    parts = list(dict.fromkeys(_spot(spot) for spot in spots))
-    stands = f" · stands for {wording.count(item.moments_n, 'moment')}" if item.moments_n > 1 else ""
-    return ("; ".join(parts[:4]) or "No place named") + stands
+    return "; ".join(list(dict.fromkeys(_spot(spot) for spot in spots))[:4]) or "No place named"
 
 
 def _spot(spot: Spot) -> str:
-    words = [CHANNELS.get(spot.channel, spot.channel)]
-    if spot.entity:
-        words.append(ENTITIES.get(spot.entity, spot.entity))
-    if spot.severity:
-        words.append(SEVERITIES[spot.severity].partition(":")[0])
-    if spot.reason:
-        words.append(REASONS[spot.reason])
-    return ", ".join(words)
+    """A place in words: Window title: name (names a person or reaches one, not masked at all)."""
+    where = CHANNELS.get(spot.channel, spot.channel)
+    what = ENTITIES.get(spot.entity, spot.entity) if spot.entity else ""
+    more = [SEVERITIES[spot.severity].partition(":")[0]] if spot.severity else []
+    more += [REASONS[spot.reason]] if spot.reason else []
+    said = f"{what} ({', '.join(more)})" if what and more else what or ", ".join(more)
+    return f"{where}: {said}" if said else where

@@ -11,21 +11,24 @@ from explorer.widgets import wording
 
 _NEAR = 0.2  # the power is told at a fifth of the target
 _SURE = 0.9995
+_IN_FULL = {"flagged": "Found by checks", "changed": "Changed by the fix"}
 
 
 def power_words(draft: Draft, seen: Outlook) -> str:
-    """Passes a true 0.2 % in 55 % of cases; or that, and why, it cannot pass."""
+    """Passes a true leak rate of 0.2 % in 55 % of cases; or that, and why, it cannot pass."""
     if not draft.population.moments_n:
         return "There is nothing to review."
     clean = seen.powers[0].pass_chance
     if clean == 0:
         return "This plan cannot pass, even if nothing leaks: raise the target, or plant more leaks."
-    if len(seen.powers) == 1:
+    below = [one for one in seen.powers[1:] if one.leak_rate < draft.terms.target_rate]
+    if not below:
         return f"Passes if nothing leaks, in {chance_words(clean)} of cases: one leak is more than the target allows."
     near_rate = _NEAR * draft.terms.target_rate
-    near = min(seen.powers[1:] or seen.powers, key=lambda one: abs(one.leak_rate - near_rate))
+    near = min(below, key=lambda one: abs(one.leak_rate - near_rate))
     sure = "" if clean > _SURE else f", and one without a leak in {chance_words(clean)}"
-    return f"Passes a true {share_words(near.leak_rate)} in {chance_words(near.pass_chance)} of cases{sure}."
+    chance = chance_words(near.pass_chance)
+    return f"Passes a true leak rate of {share_words(near.leak_rate)} in {chance} of cases{sure}."
 
 
 def curve_hints(draft: Draft, curve: OperatingCurve) -> list[str]:
@@ -39,13 +42,32 @@ def curve_hints(draft: Draft, curve: OperatingCurve) -> list[str]:
     ]
 
 
+def allowed_words(draft: Draft, seen: Outlook) -> str:
+    """What a plan would draw that survives a leak or more; empty where the number is chosen, or nothing would do."""
+    # Each takes more than the one before; where none would do, none of those after it would.
+    draws = [one for one in seen.sample_n[1:] if one is not None]
+    if (
+        draft.terms.allowed_leaks
+        or draft.terms.is_peekable
+        or not draws
+        or draws[0] <= draft.strata[-1].sampled_n
+    ):
+        return ""
+    counts, sizes = map(" or ".join, ((str(1 + at) for at in range(len(draws))), map(wording.number, draws)))
+    return (
+        "One leak among what chance draws, and this plan does not pass. "
+        f"To pass with {counts} it would have to draw {sizes} moments."
+    )
+
+
 def cost_words(draft: Draft, seen: Outlook) -> str:
     """Person-minutes by this team's own measured times: reading, second reading, adjudication."""
     cost = seen.minutes
     if cost is None:
         readings = wording.count(draft.items_n * draft.terms.readings_n, "reading")
-        third = ", and adjudication" if draft.terms.readers == "two" else ""
-        return f"{readings}{third}. How long that takes is not known: this team's verdicts were not measured yet."
+        is_two = draft.terms.readers == "two"
+        third, what = (", and adjudication", "readings and adjudications") if is_two else ("", "verdicts")
+        return f"{readings}{third}. How long that takes is not known: too few {what} of this team were measured yet."
     parts = [wording.count(cost.readings_n, "reading")]
     if cost.adjudicated_n:
         parts.append(f"about {wording.number(cost.adjudicated_n)} to adjudicate")
@@ -62,7 +84,9 @@ def sizes_words(draft: Draft) -> Sequence[tuple[str, str]]:
         if stratum.is_census and not stratum.moments_n:
             continue
         if stratum.is_census:
-            rows.append(("Found by checks", f"{wording.count(stratum.moments_n, 'moment')}, all reviewed"))
+            rows.append(
+                (_IN_FULL[stratum.name], f"{wording.count(stratum.moments_n, 'moment')}, all reviewed")
+            )
         else:
             of = f"{wording.number(stratum.sampled_n)} of {wording.count(stratum.moments_n, 'moment')}"
             rows.append(("Drawn by chance", f"up to {of}" if draft.terms.is_peekable else of))

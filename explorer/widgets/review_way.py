@@ -16,6 +16,7 @@ FOLLOWS, PROMPTED = "follows", "prompted"
 _OWN = (PLAN, DO, FOLLOWS, PROMPTED)
 _PLAN_ID = re.compile("[0-9a-f]{32}")
 NAME = "Your name, as it will stand in the log"
+NAME_PX = 288  # a narrow page has room for it, and its button then goes below
 
 
 @contextmanager

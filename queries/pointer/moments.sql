@@ -61,16 +61,14 @@ WITH
     m.window_cell
   FROM moves AS m JOIN drawn AS d ON d.session_id = m.session_id
   WHERE $kind IN ('move', 'dwell') AND d.draw <= $limit_n::BIGINT AND d.draw <= 100
-    AND ($space <> 'screen'
-      OR ($cell BETWEEN 0 AND 9999
+    AND ($space <> 'screen' OR ($cell BETWEEN 0 AND 9999
       AND m.cell >= floor(floor($cell / $columns_n::DOUBLE) * 36864 / $columns_n::DOUBLE)::INTEGER
       AND m.cell <= floor((floor($cell / $columns_n::DOUBLE) + 1) * 36864 / $columns_n::DOUBLE)::INTEGER))
   UNION ALL
   SELECT e.session_id, e.seq, e.t_us, e.app, e.kind, e.button, e.cell AS screen_cell, e.window_cell
   FROM events AS e JOIN drawn AS d ON d.session_id = e.session_id
   WHERE $kind NOT IN ('move', 'dwell') AND d.draw <= $limit_n AND d.draw <= 100
-    AND ($space <> 'screen'
-      OR ($cell BETWEEN 0 AND 9999
+    AND ($space <> 'screen' OR ($cell BETWEEN 0 AND 9999
       AND e.cell >= floor(floor($cell / $columns_n::DOUBLE) * 36864 / $columns_n::DOUBLE)::INTEGER
       AND e.cell <= floor((floor($cell / $columns_n::DOUBLE) + 1) * 36864 / $columns_n::DOUBLE)::INTEGER))
     AND (e.kind IN ('double_click', 'drag', 'scroll')

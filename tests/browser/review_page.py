@@ -92,6 +92,7 @@ class FakeServer:
         self.in_batch_n, self.batch_n = 0, 1
         self.bodies: list[tuple[str, dict[str, Any]]] = []
         self.is_silent = False
+        self.refuses: dict[str, str] = {}  # readers, and why
         self.loses: list[str] = []  # routes that do what is asked, and lose their answer
 
     def answer(self, name: str, body: dict[str, Any]) -> tuple[int, Any]:
@@ -99,8 +100,9 @@ class FakeServer:
         self.bodies.append((name, body))
         if name == "picture":
             return 200, self.items[self.lent[body["lease_id"]]]["picture"]
-        if name == "close" and not self.in_batch_n:
-            return 422, {"problem": "batch: has no verdict yet"}
+        problem = "batch: has no verdict yet" if name == "close" and not self.in_batch_n else ""
+        if problem := self.refuses.get(body["reader"], problem):
+            return 422, {"problem": problem}
         return 200, {**getattr(self, f"on_{name}")(body), "progress": self.progress()}
 
     def progress(self) -> dict[str, int]:

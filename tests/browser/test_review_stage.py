@@ -271,6 +271,41 @@ def test_a_moment_that_shows_nothing_can_be_doubted(browser: Browser) -> None:
         assert review.server.kept[review.server.order[0]]["spots"][0]["channel"] == "frame"
 
 
+@pytest.mark.parametrize("size", [(1100, 700), (390, 844)])
+def test_however_long_a_batch_was_the_way_on_is_in_sight(browser: Browser, size: tuple[int, int]) -> None:
+    server = FakeServer(items_n=1)
+    close = server.on_close
+
+    def on_close(body: dict[str, Any]) -> dict[str, Any]:
+        told = close(body)
+        return {**told, "revealed": told["revealed"] * 60}
+
+    server.on_close = on_close  # type: ignore[method-assign]
+    width, height = size
+    with review_page(browser, server, viewport={"width": width, "height": height}) as review:
+        review.open()
+        review.press("1")
+        review.page.get_by_role("button", name="Close the batch").click()
+        expect(review.page.locator(".revealed li")).to_have_count(60)
+        expect(review.page.get_by_role("button", name="Back to the plan")).to_be_in_viewport(ratio=1)
+
+
+def test_a_name_that_is_refused_can_be_given_anew(browser: Browser) -> None:
+    server = FakeServer(items_n=1)
+    server.refuses["ada@example.com"] = "name: holds an e-mail address. Sign with a name or a pseudonym"
+    with review_page(browser, server) as review:
+        review.open(name="")
+        review.page.get_by_label("Your name").fill("ada@example.com")
+        review.page.keyboard.press("Enter")
+        expect(review.page.get_by_text("Sign with a name or a pseudonym")).to_be_visible()
+        review.page.keyboard.press("Enter")
+        review.page.get_by_label("Your name").fill("Ada")
+        review.page.keyboard.press("Enter")
+        review.press("1")
+        wait_kept(review, 1)
+        assert {body["reader"] for name, body in review.server.bodies if name == "answer"} == {"Ada"}
+
+
 PIXELS = """async ([now, before, boxes]) => {
   const { stretched, difference } = await import('/player/review_pixels.js')
   const pixels = (rows) => ({ width: rows[0].length, height: rows.length,

@@ -52,6 +52,7 @@ def item(
         planted=None,
         pixels_sha256=None,
         sha256=None,
+        shown_id=moments[0] if moments else name,
     )
     return replace(one, **other)  # type: ignore[arg-type]
 

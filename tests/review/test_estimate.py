@@ -100,6 +100,41 @@ def test_a_secret_fails_whatever_else() -> None:
     assert estimate(PLAN, [*clean(range(99)), item("last", [in_doubt])]).touched.secrets_n == 0
 
 
+SECRETS = {
+    "what was planted itself": (
+        Spot("frame", severity="secret", left_px=12, top_px=12, width_px=40, height_px=9),
+        0,
+    ),
+    "near what was planted": (
+        Spot("frame", severity="secret", left_px=70, top_px=14, width_px=30, height_px=9),
+        0,
+    ),
+    "without a place": (Spot("frame", severity="secret"), 0),
+    "in a text": (Spot("clipboard", severity="secret"), 1),
+    "elsewhere in the picture": (
+        Spot("frame", severity="secret", left_px=400, top_px=14, width_px=30, height_px=9),
+        1,
+    ),
+    "elsewhere, and no secret": (Spot("clipboard", severity="direct"), 0),
+    "elsewhere, in doubt": (Spot("clipboard", "unsure", severity="secret"), 0),
+}
+
+
+@pytest.mark.parametrize("which", SECRETS)
+def test_a_real_secret_in_a_planted_item_fails_too(which: str) -> None:
+    spot, secrets_n = SECRETS[which]
+    own = replace(PLAN, planted_n=60)
+    judged = [
+        *clean(range(100)),
+        *(planted(f"x{at}", [reading("leak")]) for at in range(59)),
+        planted("y", [reading("leak", Spot("frame"), spot)]),
+    ]
+    got = estimate(own, judged)
+    assert got.touched.secrets_n == secrets_n
+    assert got.decision.outcome == ("FAIL" if secrets_n else "PASS")
+    assert got.strata[1].leaks_n == 0, "it is in no rate"
+
+
 def test_channels_by_themselves() -> None:
     judged = [
         *clean(range(96)), item("a", [reading("leak", Spot("url"), Spot("frame", "unsure"))]),

@@ -299,6 +299,16 @@ def test_what_is_no_report_is_refused(text: str) -> None:
         verify(text)
 
 
+def test_a_report_that_says_a_thing_twice_is_refused(report: Report) -> None:
+    text = written(report)
+    twice = text.replace('"outcome": ', '"outcome": "PASS", "outcome": ', 1)
+    assert twice != text
+    for one in (twice, '{"plans": [],' + text.lstrip().removeprefix("{")):
+        assert json.loads(one)["plans"] == report["plans"], "the last saying is the signed one"
+        with pytest.raises(ReviewError, match="is no report"):
+            verify(one)
+
+
 def test_a_report_of_a_newer_version_is_refused(report: Report) -> None:
     with pytest.raises(ReviewError, match="another version"):
         verify(json.dumps({**report, "version": 2}))

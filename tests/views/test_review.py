@@ -54,7 +54,7 @@ def test_the_form_tells_what_a_plan_would_mean_and_commits(page_of: Callable[...
     app = page_of("review", do="new")
     assert "cannot pass, even if nothing leaks" in said(app) or "Passes a true" in said(app)
     app.number_input(key="plan_rate").set_value(45.0).run()
-    assert re.search(r"Passes a true [\d.]+ % in \d+ % of cases", said(app))
+    assert re.search(r"Passes a true leak rate of [\d.]+ % in \d+ % of cases", said(app))
     assert "No scan has looked at this dataset" in said(app)
     assert "How long that takes is not known" in said(app)
     app.button(key="plan_commit").click().run()
@@ -127,6 +127,31 @@ def test_the_answer_comes_first_and_with_its_numbers(
     assert all(row[3].startswith("replay?id=office-") for row in rows)
     listed = page_of("review")
     assert outcome in said(listed)
+
+
+def test_a_leak_that_was_seen_beside_a_planted_one_is_listed(
+    page_of: Callable[..., AppTest], component: Callable[..., dict[str, Any]]
+) -> None:
+    plan = reviews().commit(Terms(target_rate=0.45, planted_share=0.5, repeated_share=0), planner="Ada")
+    plan = reviews().start(plan.plan_id, number="1", given_by="Bo")
+    queue, planted = (
+        reviews().queue(plan.plan_id, "Ada"),
+        [one for one in reviews().judged(plan.plan_id) if one.planted],
+    )
+    store = reviews()._ledger.store(plan.lineage_id)
+    while (served := queue.next(lease_id := str(uuid4()))).state in ("item", "batch_full"):
+        if served.lease_id is None:
+            queue.close_batch()
+            continue
+        lease = store.lease(plan.plan_id, lease_id)
+        is_first = lease is not None and lease.item_id == planted[0].item_id
+        queue.answer(
+            lease_id, "leak" if is_first else "clean", [Spot("task")] if is_first else [], spent_ms=1000
+        )
+    reviews().finish(plan.plan_id, actor="Ada")
+    (row,) = component(page_of("review", plan=plan.plan_id), "review_moments")["rows"]
+    assert row[:3] == ["leak", "Leak", "Task · beside a planted leak, so in no rate"]
+    assert row[3].startswith("replay?id=office-")
 
 
 def test_a_peekable_plan_tells_at_any_time(page_of: Callable[..., AppTest]) -> None:

@@ -33,7 +33,7 @@ def grow(small: Any, root: Path) -> None:
 
 
 def test_the_page_leads_from_a_fix_to_the_plan_that_follows(
-    small: Any, root: Path, page_of: Callable[..., AppTest]
+    small: Any, root: Path, page_of: Callable[..., AppTest], component: Callable[..., dict[str, Any]]
 ) -> None:
     plan = reviews().finish(judged(TERMS).plan_id, actor="Ada")
     app = page_of("review", plan=plan.plan_id)
@@ -58,6 +58,10 @@ def test_the_page_leads_from_a_fix_to_the_plan_that_follows(
     assert (follows.terms.follows, follows.terms.is_prompted) == (plan.plan_id, False)
     assert next(one.moments_n for one in follows.strata if one.name == "changed") > 0
     assert dict(app.query_params) == {"plan": follows.plan_id}
+    (group,) = component(app, "facts")["groups"]
+    told = {fact["term"]: fact for fact in group["facts"]}["After a fix, follows"]
+    assert told["value"] == f"plan {plan.plan_id[:8]}"
+    assert "did not lead to the fix" in told["note"]
 
 
 @pytest.mark.parametrize(
