@@ -13,7 +13,7 @@ from explorer.scan.finding import Finding
 from explorer.scan.ink_at_edge import Seen, judged
 from explorer.scan.views import View
 
-NAME, VERSION = "masks_moved", 1
+NAME, VERSION = "masks_moved", 2
 # Pictures in which so many masks seem cut are looked at, and so many of them.
 _CUT_SHARE, _MOST_PICTURES = 0.2, 6
 _LEAST_MASKS, _MOST_CUT = 5, 0.4
