@@ -119,7 +119,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     end, pieces = _pieces(ink[core], own[core], WORDS_APART * height)
     stops_n = 0 if is_left else _stops_n(ink[core], pieces)
     pieces = pieces[stops_n:]
-    if not pieces or _is_dash(ink[core], pieces):
+    if not pieces or _is_parted(ink[core], pieces):
         return Beside(end="far" if pieces else end)
     found = _described(ink, core, pieces, end)
     return replace(found, word=word_beside(ink, core, pieces, is_left=is_left), has_stop=stops_n > 0)
@@ -154,13 +154,20 @@ def _stops_n(ink: Bools, pieces: list[tuple[int, int]]) -> int:
     return next(others, len(pieces))
 
 
-def _is_dash(ink: Bools, pieces: list[tuple[int, int]]) -> bool:
-    """A dash comes first, with room beyond it: what it parts are no letters of one value."""
+def _is_parted(ink: Bools, pieces: list[tuple[int, int]]) -> bool:
+    """A dash with room beyond it, or a colon, comes first: what it parts are no letters of one value."""
     (start, stop), height = pieces[0], ink.shape[0]
     rows = np.flatnonzero(ink[:, start:stop].any(axis=1))
     high = int(rows[-1] - rows[0]) + 1
     is_alone = len(pieces) == 1 or pieces[1][0] - stop >= _DASH_APART * height
-    return is_alone and high <= max(2, _DASH_HIGH * height) and stop - start > high
+    is_dash = is_alone and high <= max(2, _DASH_HIGH * height) and stop - start > high
+    return is_dash or (stop - start <= max(2, height * _STOP_WIDTH) and _are_two_dots(rows))
+
+
+def _are_two_dots(rows: NDArray[np.int64]) -> bool:
+    """Whether rows with ink are two runs of one length, as in a colon; an i has a dot and a stem."""
+    gaps = np.flatnonzero(np.diff(rows) > 1)
+    return len(gaps) == 1 and abs(2 * (int(gaps[0]) + 1) - len(rows)) <= 1
 
 
 def _described(ink: Bools, core: slice, pieces: list[tuple[int, int]], end: str) -> Beside:

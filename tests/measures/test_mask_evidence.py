@@ -55,14 +55,15 @@ def test_a_border_is_no_letter_and_ends_what_is_looked_at():
     assert found.left.end == "rule"
 
 
-def test_a_dash_parts_what_stands_beside_from_the_value():
-    parted, stop, glued = surroundings(
-        ["Customers - Rosemary", "Rosemary. Thyme", "555-0172"],
-        [(20 + width("Customers - "), 260), (120, 200), (20 + width("555-"), 160)],
+def test_a_dash_or_a_colon_parts_what_stands_beside_from_the_value():
+    parted, label, glued, letter = surroundings(
+        ["Customers - Rosemary", "Name: Rosemary", "555-0172", "Kiri Thyme"],
+        [(20 + width(before), 260) for before in ("Customers - ", "Name: ", "555-", "Kiri")],
     )
     assert not parted.left.is_near
-    assert not stop.left.has_stop
+    assert not label.left.is_near
     assert glued.left.is_near
+    assert letter.left.is_near
 
 
 def test_masks_at_the_edges_of_tiny_pictures_can_be_looked_at():
