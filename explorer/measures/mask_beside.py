@@ -6,12 +6,14 @@ words are one chain. What reaches beyond the line both above and below is a bord
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.measures.mask_crossed import is_crossed
 from explorer.measures.mask_edge import edge_ink
+from explorer.measures.mask_word import NO_WORD, Word, word_beside
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -19,12 +21,13 @@ Bools = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
 NOTHING = 9.0
-WORDS_APART = 0.5
+WORDS_APART = 0.6
 _LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS, _RULE_LEVELS = 40.0, 25.0
 _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
 _RULE_SHARE, _LINE_RULE_SHARE, _MASK_SHARE = 0.9, 0.75, 0.3
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5
+_DASH_HIGH, _DASH_APART = 0.15, 0.15
 _OVER = 0.12
 _TOUCH, _LEAST_INK = 0.05, 4
 
@@ -34,7 +37,8 @@ class Beside:
     """One side: the gap to the first letter, how far the chain reaches, and what ends it.
 
     `end`: `blank`, `rule`, `mask`, `edge` (of what is looked at), `far` (nothing near). `above` and `below`: room
-    between the mask's edge and the chain's ink; `over`: how far the ink reaches beyond the line.
+    between the mask's edge and the chain's ink; `over`: how far the ink reaches beyond the line. `word`: the nearest;
+    `has_stop`: a comma or a full stop comes first.
     """
 
     gap_px: int = 99
@@ -45,6 +49,8 @@ class Beside:
     above: float = NOTHING
     below: float = NOTHING
     over: float = 0.0
+    word: Word = NO_WORD
+    has_stop: bool = False
 
     @property
     def is_near(self) -> bool:
@@ -56,7 +62,7 @@ class Beside:
 class Around:
     """A mask's surroundings. `line`: to the next line of text above or below; `rule`: to the next rule.
 
-    `is_cut`: ink touches the upper or the lower edge.
+    `is_cut`: ink touches the upper or the lower edge; `is_crossed`: a border runs beneath the mask.
     """
 
     box: Box
@@ -65,6 +71,7 @@ class Around:
     line: float
     rule: float
     is_cut: bool
+    is_crossed: bool = False
 
     @property
     def height(self) -> int:
@@ -91,7 +98,8 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
     touching = edge_ink(pixels, box, taken, ("top", "bottom"))
     is_cut = any(one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK for one in touching)
-    return Around(box, sides[0], sides[1], min(one[0] for one in lines), min(one[1] for one in lines), is_cut)
+    line, rule = (min(one[at] for one in lines) for at in (0, 1))
+    return Around(box, sides[0], sides[1], line, rule, is_cut, is_crossed(luma, own, inner))
 
 
 def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
@@ -109,9 +117,12 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     core = slice(start, start + height)
     ink: Bools = (np.abs(strip - np.median(strip[core, : max(4, 2 * height)])) > _INK_LEVELS) & ~own
     end, pieces = _pieces(ink[core], own[core], WORDS_APART * height)
-    while pieces and _is_stop(ink[core, pieces[0][0] : pieces[0][1]]):
-        pieces = pieces[1:]
-    return _described(ink, core, pieces, end) if pieces else Beside(end=end)
+    stops_n = 0 if is_left else _stops_n(ink[core], pieces)
+    pieces = pieces[stops_n:]
+    if not pieces or _is_parted(ink[core], pieces):
+        return Beside(end="far" if pieces else end)
+    found = _described(ink, core, pieces, end)
+    return replace(found, word=word_beside(ink, core, pieces, is_left=is_left), has_stop=stops_n > 0)
 
 
 def _pieces(ink: Bools, taken: Bools, most: float) -> tuple[str, list[tuple[int, int]]]:
@@ -131,12 +142,32 @@ def _pieces(ink: Bools, taken: Bools, most: float) -> tuple[str, list[tuple[int,
     return (end if n - last <= most else "blank" if pieces else "far"), pieces
 
 
-def _is_stop(piece: Bools) -> bool:
-    """A comma or a full stop: narrow, and near the base line only."""
-    height, width = piece.shape
-    return width <= max(2, height * _STOP_WIDTH) and bool(
-        np.flatnonzero(piece.any(axis=1))[0] >= height * _STOP_FROM
+def _stops_n(ink: Bools, pieces: list[tuple[int, int]]) -> int:
+    """How many commas or full stops come first: narrow, and near the base line only."""
+    height = ink.shape[0]
+    others = (
+        at
+        for at, (start, stop) in enumerate(pieces)
+        if stop - start > max(2, height * _STOP_WIDTH)
+        or np.flatnonzero(ink[:, start:stop].any(axis=1))[0] < height * _STOP_FROM
     )
+    return next(others, len(pieces))
+
+
+def _is_parted(ink: Bools, pieces: list[tuple[int, int]]) -> bool:
+    """A dash with room beyond it, or a colon, comes first: what it parts are no letters of one value."""
+    (start, stop), height = pieces[0], ink.shape[0]
+    rows = np.flatnonzero(ink[:, start:stop].any(axis=1))
+    high = int(rows[-1] - rows[0]) + 1
+    is_alone = len(pieces) == 1 or pieces[1][0] - stop >= _DASH_APART * height
+    is_dash = is_alone and high <= max(2, _DASH_HIGH * height) and stop - start > high
+    return is_dash or (stop - start <= max(2, height * _STOP_WIDTH) and _are_two_dots(rows))
+
+
+def _are_two_dots(rows: NDArray[np.int64]) -> bool:
+    """Whether rows with ink are two runs of one length, as in a colon; an i has a dot and a stem."""
+    gaps = np.flatnonzero(np.diff(rows) > 1)
+    return len(gaps) == 1 and abs(2 * (int(gaps[0]) + 1) - len(rows)) <= 1
 
 
 def _described(ink: Bools, core: slice, pieces: list[tuple[int, int]], end: str) -> Beside:

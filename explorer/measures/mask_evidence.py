@@ -23,17 +23,20 @@ _NARROWEST = {
     "IP_ADDRESS": 3.0, "LOCATION": 4.5, "PHONE_NUMBER": 3.4, "US_SSN": 3.0,
 }  # fmt: skip
 _ANY_NARROWEST = 2.8
+_IN_DIGITS = ("CREDIT_CARD", "DATE_TIME", "IBAN_CODE", "IP_ADDRESS", "PHONE_NUMBER", "US_SSN")
+_IN_CAPITALS = ("LOCATION", "PERSON", "")
 _POINT_HEIGHTS = 14  # pixels of a mask of usual height at scale 1
-_FLOW, _SAME_PX, _SAME_HEIGHT = 0.9, 2, 0.35
+_FLOW, _SAME_PX, _SAME_HEIGHT, _OFF = 0.9, 2, 0.35, 3
 
 WEIGHTS = {
-    "base": -5.3, "cut above or below": 8.2, "and a rule there": -3.0, "cut beside": 4.6, "as is usual": -1.7,
-    "as is not usual": 0.8, "close beside": 1.0, "closer than usual": 1.5, "letters beside": 0.9,
-    "rare in the session": 0.3, "on one side": -0.5, "cut on both sides": 1.2, "beyond the line": 1.1,
-    "as high as the mask": -0.7, "higher than the mask": -1.8, "few letters": 0.7, "a long line": -0.4,
-    "up to a mask": -1.6, "up to a rule": -0.8, "then nothing": 1.1, "narrow for its kind": 2.5,
-    "narrower than others": 1.5, "begins as others": -2.5, "begins as others, letters follow": -0.9,
-    "begins as no other": 0.6, "ends as others": -0.6,
+    "base": -6.2, "cut above or below": 8.3, "and a rule there": -3.1, "cut beside": 4.1, "as is usual": -1.4,
+    "as is not usual": 1.4, "close beside": 0.6, "closer than usual": 1.5, "letters beside": 0.3,
+    "rare in the session": 0.5, "cut on both sides": 1.0, "beyond the line": 1.4, "as high as the mask": -1.2,
+    "higher than the mask": -1.9, "few letters": 0.8, "a long line": -0.9, "up to a mask": -1.7, "up to a rule": -0.6,
+    "then nothing": 1.0, "narrow for its kind": 2.6, "narrower than others": 1.7, "begins as others": -2.8,
+    "begins as others, letters follow": -1.2, "begins as no other": 1.5, "ends as others": -0.7,
+    "crossed by a border": 2.1, "a capital beside a name": 1.7, "digits before a number": 4.0,
+    "digits after a number": 2.1, "off its line": 0.4,
 }  # fmt: skip
 
 
@@ -56,6 +59,8 @@ class Peers:
         self._is_flow = np.array([_is_flow(one.around) for one in distinct], bool)
         gaps = [(at, side.gap_px) for at, one in enumerate(distinct) for side in one.around.near]
         self._gaps = np.array(gaps, np.int64).reshape(-1, 2)
+        offs = [(at, off) for at, one in enumerate(distinct) for off in _offs(one.around)]
+        self._offs = np.array(offs, np.int64).reshape(-1, 2)
         heights = self._boxes[:, 3] - self._boxes[:, 1]
         self.height = float(np.median(heights)) if distinct else 1.0
 
@@ -65,7 +70,8 @@ class Peers:
         is_other = (self._boxes != box).any(axis=1)
         return {
             **_vertical(mask.around), **self._beside(mask.around, is_other), **self._words(mask.around),
-            **self._size(mask, is_other), **self._column(mask.around, is_other),
+            **self._size(mask, is_other), **self._column(mask.around, is_other), **_continued(mask),
+            **self._off(mask.around, is_other),
         }  # fmt: skip
 
     def _beside(self, around: Around, is_other: Bools) -> dict[str, float]:
@@ -89,7 +95,6 @@ class Peers:
         near = around.near
         chains = [one.chain for one in near]
         return {
-            "on one side": float(len(near) == 1),
             "cut on both sides": float(len(near) == 2 and all(one.gap_px == 0 for one in near)),
             "beyond the line": float(any(one.over > 0.08 for one in near)),
             "as high as the mask": float(any(one.above <= 0 or one.below <= 0 for one in near)),
@@ -100,6 +105,13 @@ class Peers:
             "up to a rule": float(any(one.end == "rule" for one in near)),
             "then nothing": float(len(near) == 1 and near[0].end == "blank"),
         }
+
+    def _off(self, around: Around, is_other: Bools) -> dict[str, float]:
+        """How far the mask lies above or below where others lie on their lines, in points beyond what is usual."""
+        others = self._offs[is_other[self._offs[:, 0]], 1]
+        usual, point = float(np.median(others)) if len(others) >= 2 else 0.0, self.height / _POINT_HEIGHTS
+        far = max((abs(off - usual) for off in _offs(around)), default=0.0)
+        return {"off its line": float(np.clip(far / point - _OFF, 0, 4))}
 
     def _size(self, mask: Peer, is_other: Bools) -> dict[str, float]:
         left, _, right, _ = mask.around.box
@@ -129,6 +141,26 @@ def chance(signs: dict[str, float]) -> float:
     """0 to 1, as odds of the weights' sum."""
     total = WEIGHTS["base"] + sum(WEIGHTS[name] * value for name, value in signs.items())
     return float(1 / (1 + np.exp(-np.clip(total, -50, 50))))
+
+
+def _continued(mask: Peer) -> dict[str, float]:
+    """Whether what stands beside looks like the rest of a name or a number."""
+    left, right = mask.around.left, mask.around.right
+    is_capital = (left.is_near and left.word.is_capital) or (
+        right.is_near and right.word.is_capital and not right.has_stop
+    )
+    return {
+        "crossed by a border": float(mask.around.is_crossed),
+        "a capital beside a name": float(is_capital and (mask.entity or "") in _IN_CAPITALS),
+        "digits before a number": float(left.is_near and left.word.is_number and mask.entity in _IN_DIGITS),
+        "digits after a number": float(
+            right.is_near and right.word.is_number and not right.has_stop and mask.entity in _IN_DIGITS
+        ),
+    }
+
+
+def _offs(around: Around) -> list[int]:
+    return [one.word.off_px for one in around.near if one.word.off_px is not None]
 
 
 def _vertical(around: Around) -> dict[str, float]:

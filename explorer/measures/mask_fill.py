@@ -20,7 +20,7 @@ Box = tuple[int, int, int, int]
 
 # Levels of 255, root mean squares.
 _JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = 0.05, 0.5, 4.0
-_REST, _REST_FINER, _FINE = 0.27, 0.15, (75, 92)  # squared levels; less from the one quality to the other
+_REST, _REST_FINER, _FINE = 1.3, 1.03, (75, 92)  # squared levels; less from the one quality to the other
 _MARGIN_PX, _NOISE_PX = 4, 2
 _LUMA = np.array([0.299, 0.587, 0.114])
 
@@ -91,7 +91,8 @@ def _against_one_colour(pixels: Pixels, box: Box, how: Stored, rewritten: Rewrit
         noise = np.maximum(noise, _spread((stored[top:bottom, left:right] @ _LUMA - colour) ** 2))
         weight, shown = 1 / (1 + noise[within]), found[within]
         middle = float((weight * shown).sum() / weight.sum())
-        varies, number = float((weight * (shown - middle) ** 2).mean()), number + 1
+        varies = float((weight * (shown - middle) ** 2).sum() / weight.sum())
+        number += 1
     return varies / limit
 
 

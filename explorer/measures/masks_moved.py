@@ -22,7 +22,7 @@ SCALES = (0.5, 2 / 3, 0.8, 1.25, 1.5, 2.0)
 FARTHEST_PX, STEP_PX = 96, 2
 _EDGE_LEVELS = 32
 _BAND, _LEAST_OPEN, _LEAST_INK = 0.45, 0.3, 0.04
-_LEAST_FIT, _SCALE_SHARE, _DISTANCE_SHARE, _MOST_MOVED = 4, 0.12, 0.38, 32
+_LEAST_FIT, _LEAST_MOVED, _SCALE_SHARE, _DISTANCE_SHARE, _MOST_MOVED = 4, 8, 0.12, 0.38, 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +141,7 @@ class Votes:
         judged, fit = self._distances
         down, across = np.unravel_index(int(fit.argmax()), fit.shape)
         n = int(fit[down, across])
-        if n < max(_LEAST_FIT, _DISTANCE_SHARE * judged[down, across], _DISTANCE_SHARE / 2 * self._masks_n):
+        if n < max(_LEAST_MOVED, _DISTANCE_SHARE * judged[down, across], _DISTANCE_SHARE / 2 * self._masks_n):
             return None
         return f"distance {across * STEP_PX - FARTHEST_PX}, {down * STEP_PX - FARTHEST_PX} px"
 

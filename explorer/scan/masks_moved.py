@@ -13,10 +13,10 @@ from explorer.scan.finding import Finding
 from explorer.scan.ink_at_edge import Seen, judged
 from explorer.scan.views import View
 
-NAME, VERSION = "masks_moved", 1
+NAME, VERSION = "masks_moved", 2
 # Pictures in which so many masks seem cut are looked at, and so many of them.
 _CUT_SHARE, _MOST_PICTURES = 0.2, 6
-_LEAST_MASKS, _MOST_CUT = 5, 0.4
+_LEAST_MASKS, _LEAST_CUT, _MOST_CUT = 5, 8, 0.4
 _PROBABLE = 0.5
 # Of sound sessions of the tuning half, none had 0.38 at one side, nor 0.23 above or below.
 _MOST_BESIDE, _MORE_THAN_OPPOSITE, _MOST_ABOVE = 0.45, 1.8, 0.35
@@ -58,9 +58,9 @@ class Session:
 
 def is_cut_alike(masks: list[Around]) -> str | None:
     """Which edge most masks cut letters at while the opposite one is clear, in words; None where there is none."""
-    left, right = (float(np.mean([side.is_text and side.gap_px == 0 for side in sides]))
+    left, right = (sum(side.is_text and side.gap_px == 0 for side in sides)
                    for sides in ([one.left for one in masks], [one.right for one in masks]))  # fmt: skip
-    more, less = max(left, right), min(left, right)
-    if more >= _MOST_BESIDE and more >= _MORE_THAN_OPPOSITE * less:
+    more, less, n = max(left, right), min(left, right), len(masks)
+    if more >= max(_LEAST_CUT, _MOST_BESIDE * n, _MORE_THAN_OPPOSITE * less):
         return "to the right" if left > right else "to the left"
-    return "up or down" if np.mean([one.is_cut for one in masks]) >= _MOST_ABOVE else None
+    return "up or down" if sum(one.is_cut for one in masks) >= max(_LEAST_CUT, _MOST_ABOVE * n) else None

@@ -15,9 +15,10 @@ from explorer.scan.extras import NER, OCR
 from explorer.scan.folder import Scan
 from explorer.scan.jobs import Job, extra_jobs, file_jobs, jobs_of
 from explorer.scan.pool import results
-from explorer.trace.lock import locked
+from explorer.trace.lock import LOCK_NAME, locked
 
 _MOST_PROCESSES = 8
+_ASKED_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def scan_dataset(
             return Report(kept, state.left_out, True)
         planned = all_jobs(engine)
     done = folder.begun(state)
-    with locked(state.folder / ".lock", "another scan of this dataset is running"):
+    # Who asks whether a scan runs holds the lock for a moment, too.
+    with locked(state.folder / LOCK_NAME, "another scan of this dataset is running", wait_s=_ASKED_S):
         waiting = [job for job in planned if job.name not in done]
         total_n = sum(job.size for job in planned)
         now = Progress(total_n - sum(job.size for job in waiting), total_n, 0)

@@ -12,7 +12,8 @@ from explorer.scan.finding import CHANNELS, KINDS, SEVERITIES, UNREAD
 KIND_HINTS = {
     "weak_mask": "The mask is not solid: what lies under it can be read or recovered from the stored picture.",
     "not_burned": "The mask is on record, but the picture was stored without it: everything can be read.",
-    "ink_at_edge": "Letters go on where the mask ends. Text may also stand that close: look before you change it.",
+    "ink_at_edge": "Letters go on where the mask ends, or a border runs beneath it. Text may stand that close, too: "
+    "look before you change it.",
     "masks_moved": "Masks of the whole session lie off by one distance or scale: mend that, not each mask.",
     "not_declared": "A bar in the colour of the masks that no record names. Nothing is readable here.",
     "mask_outside": "The mask lies beside its picture or has no size, so whatever it was meant for is bare.",

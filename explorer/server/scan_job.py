@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from explorer.scan import folder
 from explorer.scan.jobs import Job, jobs_of
+from explorer.trace.lock import LOCK_NAME, is_locked
 from explorer.widgets.findings_state import can_scan
 from explorer.widgets.opened import engine, run
 
@@ -31,7 +32,10 @@ _PROGRAM = "trace-explorer:"
 
 @dataclass(frozen=True, slots=True)
 class ScanState:
-    """`state`: none, running, stopping, done, stopped or failed; how far it is, by time; why it failed."""
+    """`state`: none, running, elsewhere (begun by another program), stopping, done, stopped or failed.
+
+    How far it is, by time; why it failed.
+    """
 
     state: str = "none"
     done_share: float = 0.0
@@ -39,7 +43,7 @@ class ScanState:
 
 
 class ScanJob:
-    """At most one scan of this process. It ends with the process."""
+    """At most one scan of this process, which ends with the process; and how far one is that was begun elsewhere."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -48,17 +52,16 @@ class ScanJob:
         self._said = ""
         self._costs: dict[str, int] = {}
         self._state: folder.State | None = None
-        self._is_stopped = False
+        self._is_stopped = self._was_elsewhere = False
 
     def start(self) -> ScanState:
         """Begin, unless one runs already."""
         with self._lock:
             root = engine().dataset.root
-            if self._is_running() or not can_scan(root):
+            if self._is_running() or not can_scan(root) or self._is_elsewhere():
                 return self._now()
-            self._state = folder.state_of(engine())
-            self._costs = {job.name: _cost(job) for job in jobs_of(run("scan/sessions").to_pylist())}
-            self._is_stopped = False
+            self._plan(folder.state_of(engine()))
+            self._is_stopped = self._was_elsewhere = False
             self._listen_no_more()
             self._said_in = tempfile.TemporaryFile()  # noqa: SIM115  read and closed when the program has ended
             self._program = _started(root, self._said_in)
@@ -93,7 +96,31 @@ class ScanJob:
     def _is_running(self) -> bool:
         return self._program is not None and self._program.poll() is None
 
+    def _plan(self, state: folder.State) -> None:
+        """What a scan of that state has to do, to know how far it is."""
+        if state != self._state:
+            self._costs = {job.name: _cost(job) for job in jobs_of(run("scan/sessions").to_pylist())}
+        self._state = state
+
+    def _is_elsewhere(self) -> bool:
+        """Whether another program scans what is open here."""
+        if not can_scan(engine().dataset.root):
+            return False
+        state = folder.state_of(engine())
+        is_so = is_locked(state.folder / LOCK_NAME)
+        if is_so:
+            self._plan(state)
+            self._was_elsewhere = True
+        return is_so
+
     def _now(self) -> ScanState:
+        if not self._is_running() and self._is_elsewhere():
+            return ScanState("elsewhere", self._done_share())
+        if self._was_elsewhere:
+            return ScanState("stopped", self._done_share()) if self._is_failed() else ScanState("done", 1.0)
+        return self._own()
+
+    def _own(self) -> ScanState:
         if self._program is None:
             return ScanState()
         code = self._program.poll()

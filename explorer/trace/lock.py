@@ -13,6 +13,20 @@ from explorer.errors import DatasetBusyError, DatasetError
 LOCK_NAME = ".lock"
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a program holds the lock file at `path` just now."""
+    try:
+        file = path.open("rb")
+    except OSError:
+        return False
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @contextmanager
 def locked(path: Path, busy: str, *, wait_s: float = 0) -> Iterator[None]:
     """Hold the lock file at `path`; after `wait_s` seconds in vain, DatasetBusyError saying `busy`.

@@ -173,7 +173,7 @@ def many(page: Page) -> None:
     assert query(page) == {"channel": ["frame"], "show": ["dismissed"]}
 
 
-STATES = ("none", "running", "running", "done")
+STATES = ("none", "running", "running", "done", "elsewhere", "done")
 
 
 @pytest.fixture
@@ -226,6 +226,13 @@ def test_a_scan_is_begun_and_watched_from_the_page(alone: Page) -> None:
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "0.519")
     page.wait_for_function("window.told === 'ended'")
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    page.evaluate("window.told = ''")
+    page.get_by_role("button", name="Scan now").click()
+    expect(page.get_by_role("status")).to_contain_text(
+        "51 % of the work is done (begun outside of this page)"
+    )
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    page.wait_for_function("window.told === 'ended'")
 
 
 @pytest.mark.parametrize("look", ["light-wide", "dark-narrow"])

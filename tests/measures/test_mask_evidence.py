@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from explorer.measures.mask_beside import Around, Beside, around
 from explorer.measures.mask_evidence import WEIGHTS, Peer, Peers, chance
+from explorer.scan.ink_at_edge import LEAST_CHANCE
 
 FONT = ImageFont.load_default(16)
 
@@ -54,6 +55,17 @@ def test_a_border_is_no_letter_and_ends_what_is_looked_at():
     assert found.left.end == "rule"
 
 
+def test_a_dash_or_a_colon_parts_what_stands_beside_from_the_value():
+    parted, label, glued, letter = surroundings(
+        ["Customers - Rosemary", "Name: Rosemary", "555-0172", "Kiri Thyme"],
+        [(20 + width(before), 260) for before in ("Customers - ", "Name: ", "555-", "Kiri")],
+    )
+    assert not parted.left.is_near
+    assert not label.left.is_near
+    assert glued.left.is_near
+    assert letter.left.is_near
+
+
 def test_masks_at_the_edges_of_tiny_pictures_can_be_looked_at():
     for height, width_px in ((1, 1), (2, 300), (300, 2), (16, 16)):
         pixels, taken = np.zeros((height, width_px, 3), np.uint8), np.ones((height, width_px), bool)
@@ -63,7 +75,7 @@ def test_masks_at_the_edges_of_tiny_pictures_can_be_looked_at():
 
 
 def mask(left, gap, *, width_px=120, top=0, entity="PERSON"):
-    side = Beside(gap, gap / 16, 3.0, "blank", is_text=gap < 8, above=0.2, below=0.2)
+    side = Beside(gap, gap / 16, 6.0, "edge", is_text=gap < 8, above=0.2, below=0.2)
     return Peer(Around((left, top, left + width_px, top + 16), side, Beside(), 9.0, 9.0, False), entity)
 
 
@@ -80,7 +92,7 @@ def test_a_cut_mask_and_one_too_narrow_for_its_kind_stand_out():
     sound = mask(100, 4, entity="CREDIT_CARD")
     narrow, cut = mask(100, 4, width_px=50, entity="CREDIT_CARD"), mask(100, 0, entity="CREDIT_CARD")
     scores = [chance(Peers([one, *others]).signs(one)) for one in (sound, narrow, cut)]
-    assert scores[0] < 0.17 < min(scores[1:])
+    assert scores[0] < LEAST_CHANCE < min(scores[1:])
 
 
 def test_every_sign_has_a_weight_and_every_weight_a_sign():

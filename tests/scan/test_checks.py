@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 
 from explorer.engine import open_engine
-from explorer.scan import text_work
+from explorer.measures.mask_beside import Around, Beside
+from explorer.scan import masks_moved, text_work
 from explorer.scan.registry import TextCheck
 from explorer.scan.run import all_jobs
 from explorer.scan.work import work
@@ -42,6 +43,14 @@ def test_a_session_off_by_the_display_s_scale_is_one_finding_with_its_masks_and_
             rows = [row for row in of(of_leaks, answer["session_id"]) if row["kind"] == "masks_moved"]
             assert len(rows) == n
             assert all(row["rows_n"] == sum(len(one["masks"]) for one in answer["pictures"]) for row in rows)
+
+
+@pytest.mark.parametrize(("cut_n", "answer"), [(7, None), (8, "to the left")])
+def test_few_masks_that_cut_letters_do_not_make_a_session(cut_n, answer):
+    """A pass whose margin is as wide as a space touches as many in one picture."""
+    letters = Beside(0, 0.0, 2.0, "blank", is_text=True)
+    cut, sound = (Around((0, 0, 90, 16), Beside(), right, 9.0, 9.0, False) for right in (letters, Beside()))
+    assert masks_moved.is_cut_alike([cut] * cut_n + [sound] * 2) == answer
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,8 +12,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from explorer.scan import folder
+from explorer.scan.jobs import jobs_of
+from explorer.scan.work import Result
 from explorer.server import scan_job
-from explorer.widgets.opened import engine
+from explorer.trace.lock import LOCK_NAME, locked
+from explorer.widgets.opened import engine, run
 
 OWN = {"Origin": "http://127.0.0.1:8501"}
 Visit = Callable[[Path], AbstractContextManager[tuple[TestClient, str]]]
@@ -67,6 +72,23 @@ def test_a_scan_that_is_stopped_leaves_nothing_running(client: TestClient, state
     scan_job.job.close()
     assert program is not None
     assert program.poll() is not None
+
+
+def test_a_scan_begun_elsewhere_is_told_with_how_far_it_is(client: TestClient) -> None:
+    now = folder.state_of(engine())
+    folder.begun(now)
+    before = scan_job.job._program
+    with locked(now.folder / LOCK_NAME, "held"):
+        told = client.get("/findings/scan.json").json()
+        assert (told["state"], told["done_share"]) == ("elsewhere", 0)
+        assert client.post("/findings/scan/start", headers=OWN).json()["state"] == "elsewhere"
+        assert scan_job.job._program is before
+        done = next(iter(jobs_of(run("scan/sessions").to_pylist())))
+        folder.keep(now, Result(done, [], Counter()))
+        assert 0 < client.get("/findings/scan.json").json()["done_share"] <= 1
+    assert client.get("/findings/scan.json").json()["state"] == "stopped"
+    client.post("/findings/scan/start", headers=OWN)
+    assert ended(client)["state"] == "done"
 
 
 def test_a_scan_that_fails_says_why(client: TestClient, state: Path) -> None:

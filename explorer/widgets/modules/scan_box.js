@@ -7,7 +7,7 @@ import { isDark } from './theme.js'
 
 const EVERY_MS = 1000
 const WAY = 'findings/scan'
-const BUSY = new Set(['running', 'stopping'])
+const BUSY = new Set(['running', 'stopping', 'elsewhere'])
 const boxes = new WeakMap()
 
 /** @typedef {{state: string, done_share: number, problem: string}} Now */
@@ -63,13 +63,16 @@ class ScanBox {
   show({ state, done_share, problem }) {
     const isBusy = BUSY.has(state)
     this.begin.hidden = isBusy
-    this.end.hidden = this.bar.hidden = !isBusy
+    this.bar.hidden = !isBusy
+    // What another program began, it alone can stop.
+    this.end.hidden = !isBusy || state === 'elsewhere'
     this.end.disabled = state === 'stopping'
     // Nothing is done until the first part is: the bar then says that it works, not how far it is.
     if (done_share) this.bar.value = done_share
     else this.bar.removeAttribute('value')
+    const looking = done_share ? `Looking: ${Math.min(99, Math.floor(100 * done_share))} % of the work is done` : 'Looking…'
     const words = /** @type {Record<string, string>} */ ({
-      running: done_share ? `Looking: ${Math.min(99, Math.floor(100 * done_share))} % of the work is done` : 'Looking…', stopping: 'Stopping. What was found so far is kept.', stopped: 'Stopped. What was found so far is kept: go on at any time.',
+      running: looking, elsewhere: `${looking} (begun outside of this page)`, stopping: 'Stopping. What was found so far is kept.', stopped: 'Stopped. What was found so far is kept: go on at any time.',
       failed: `${problem}.`, done: '',
     })
     this.said.textContent = this.wasBusy || isBusy || state === 'failed' ? words[state] ?? '' : ''
