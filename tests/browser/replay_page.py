@@ -15,6 +15,13 @@ from playwright.sync_api import Locator, Page, expect
 import explorer as tx
 from explorer.resources import sample_dataset
 
+# Whether the canvas has the pixels of its room: the browser may tell of a new one some frames later.
+IS_SHARP = """async (canvas) => {
+  const isSharp = () => canvas.clientWidth * devicePixelRatio === canvas.width
+  for (let n = 0; n < 300 && !isSharp(); n += 1) await new Promise(requestAnimationFrame)
+  return isSharp()
+}"""
+
 
 def office() -> dict[str, Any]:
     """A session of a person with several clicks, one of an agent at a task that was tried more than once."""

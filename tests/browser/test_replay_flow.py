@@ -156,9 +156,7 @@ def test_loop_zoom_and_size(page: Page, address: str, office: dict[str, Any]) ->
     fitted = page.locator(".strip .size").text_content()
     page.set_viewport_size({"width": 1180, "height": 760})
     expect(page.locator(".strip .size")).not_to_have_text(fitted or "")
-    assert page.locator(".track canvas").evaluate(
-        "canvas => canvas.clientWidth * devicePixelRatio === canvas.width"
-    )
+    assert page.locator(".track canvas").evaluate(pages.IS_SHARP)
     page.set_viewport_size({"width": 1440, "height": 900})
     whole.click()
     expect(whole).to_be_hidden()

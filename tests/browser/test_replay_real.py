@@ -128,7 +128,7 @@ def _is_seen(page: Page, has_frames: bool) -> None:
     page.set_viewport_size({"width": 1180, "height": 760})
     canvas = page.locator(".track canvas")
     expect(canvas).to_be_visible()
-    assert canvas.evaluate("canvas => canvas.clientWidth * devicePixelRatio === canvas.width")
+    assert canvas.evaluate(pages.IS_SHARP)
     page.set_viewport_size({"width": 1440, "height": 900})
     press(page, "/")
     page.keyboard.type("no such words")

@@ -217,12 +217,13 @@ def test_stopped_by_hand_it_leaves_what_was_there(tmp_path):
     office = tmp_path / "office"
     office.mkdir()
     (office / "dataset.json").write_text("{}", encoding="utf-8")
-    command = [sys.executable, "-u", str(RECORD), "-o", str(office), "--only", "0", "1", "--jobs", "1"]
+    sessions = str(LETTER), str(HASTY)  # short ones
+    command = [sys.executable, "-u", str(RECORD), "-o", str(office), "--only", *sessions, "--jobs", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         try:
             assert program.stdout is not None
             assert program.stderr is not None
-            assert "S01" in program.stdout.readline()  # the first session is recorded
+            assert str(LETTER) in program.stdout.readline()  # the first session is recorded
             program.send_signal(signal.SIGINT)
             assert "Nothing was replaced" in program.stderr.read()
             assert program.wait(timeout=60) == 1
