@@ -37,6 +37,7 @@ VIEWS: dict[str, tuple[str, Mapping[str, object], bool]] = {
     "cells of each person": ("pointer/person_cells", ALL, False),
     "cells of each person, one app": ("pointer/person_cells", {**ALL, "app": "Mail"}, False),
     "moments behind a cell": ("pointer/moments", {**ALL, "cell": 48 * 13 + 24}, False),
+    "moments behind a cell, 96 columns": ("pointer/moments", {**ALL, "cell": 96 * 27 + 48, "columns_n": 96}, False),
     "moves of all people, one app, 96 columns": (
         "pointer/heatmap", {**ALL, "actor": "human", "app": "Mail", "columns_n": 96}, False,
     ),

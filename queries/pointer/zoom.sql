@@ -46,7 +46,7 @@ WITH
   UNION ALL
   SELECT session_id, t_us, display_id, x_px, y_px, cell
   FROM events
-  WHERE cell IS NOT NULL AND ($app IS NULL OR app = $app)
+  WHERE $kind <> 'move' AND cell IS NOT NULL AND ($app IS NULL OR app = $app)
     AND CASE WHEN kind = 'click' AND button = 'right' THEN 'right_click' ELSE kind END = $kind
     AND kind IN ('click', 'double_click', 'drag', 'scroll')
     AND (kind <> 'click' OR button IN ('left', 'right') OR button IS NULL)
