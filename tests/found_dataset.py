@@ -70,3 +70,18 @@ def scanned(root: Path) -> Path:
         made = findings(with_frames["session_id"], other["session_id"], frame["frame_id"], frame["t_us"])
         keep_scan(engine, made)
     return root
+
+
+def repeated(root: Path) -> tuple[Path, int]:
+    """The dataset with one region found in each picture of a session, and another one in its first: and how many."""
+    with closing(open_engine(root)) as engine:
+        rows = engine.run("sessions/list", {"limit_n": 100}).to_pylist()
+        session_id = next(row["session_id"] for row in rows if row["frames_n"])
+        frames = engine.run("replay/frames", {"session_id": session_id}).to_pylist()
+        at = {"seq": 0, "source_table": "frames", "entity": "PERSON"}
+        made = [found(session_id, frame_id=frame["frame_id"], t_us=frame["t_us"], **at, **box(1, 2, 30, 9))
+                for frame in frames]  # fmt: skip
+        keep_scan(
+            engine, [*made, found(session_id, frame_id=frames[0]["frame_id"], **at, **box(1, 50, 30, 9))]
+        )
+    return root, len(made)

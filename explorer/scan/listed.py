@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from explorer.scan.finding import UNREAD
+from explorer.scan.same_place import folded, place_numbers
 from explorer.scan.words import channel_place, severity_place
 
 FACETS = ("severity", "kind", "channel", "app")
@@ -27,7 +28,8 @@ _Bools = NDArray[np.bool_]
 class Choice:
     """Which findings are meant; None means any. What could not be looked at is listed only when its kind is asked for.
 
-    `app` NO_APP: those of no known application. `state` is one of STATES.
+    `app` NO_APP: those of no known application. `state` is one of STATES. `has_repeats` chooses no other findings: with
+    it each is listed, else each place once.
     """
 
     severity: str | None = None
@@ -36,6 +38,7 @@ class Choice:
     app: str | None = None
     session_id: str | None = None
     state: str = "open"
+    has_repeats: bool = False
 
     def without(self, *names: str) -> Choice:
         """The same with some of it dropped."""
@@ -70,6 +73,7 @@ class Listed:
         self._rows = {finding_id: row for row, finding_id in enumerate(self.ids)}
         self._is_unread = self._columns["kind"].is_(UNREAD)
         self._order = _order(findings, self._columns["severity"])
+        self._places = place_numbers(findings)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -102,6 +106,15 @@ class Listed:
         """The rows of a mask, in the order of the list."""
         found: NDArray[np.int64] = self._order[kept[self._order]]
         return found
+
+    def lines(self, kept: _Bools, choice: Choice) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """What the list has lines for: rows of a mask, and for each how many of the mask it stands for."""
+        rows = self.rows(kept)
+        return (rows, np.ones(len(rows), np.int64)) if choice.has_repeats else folded(rows, self._places)
+
+    def of_same_places(self, rows: Sequence[int], kept: _Bools) -> NDArray[np.int64]:
+        """Rows of a mask that lie where one of the rows lies, in the order of the list."""
+        return self.rows(kept & np.isin(self._places, self._places[np.array(rows, np.int64)]))
 
     def facets(self, choice: Choice, dismissed: _Bools) -> dict[str, dict[str, int]]:
         """For each facet the number of findings by value, as the other parts of the choice leave them."""

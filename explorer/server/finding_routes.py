@@ -40,7 +40,7 @@ def finding_routes() -> list[Route]:
 
 
 async def _rows(request: Request) -> Response:
-    """PAGE_N rows of the list from `offset` on, and how many there are."""
+    """PAGE_N lines of the list from `offset` on, and how many there are."""
     offset = request.query_params.get("offset", "0")
     if not (offset.isascii() and offset.isdecimal() and len(offset) <= _MOST_OFFSET_DIGITS):
         return no_such()
@@ -48,17 +48,22 @@ async def _rows(request: Request) -> Response:
     def read() -> dict[str, Any]:
         judged = findings()
         listed = judged.found.listed
-        rows = listed.rows(listed.mask(choice_of(request.query_params), judged.rows))
-        shown = rows[int(offset) : int(offset) + PAGE_N]
-        return {"rows": rows_of(judged, shown.tolist()), "rows_n": len(rows)}
+        choice, first = choice_of(request.query_params), int(offset)
+        rows, sames = listed.lines(listed.mask(choice, judged.rows), choice)
+        shown, stand = (part[first : first + PAGE_N].tolist() for part in (rows, sames))
+        return {"rows": rows_of(judged, shown, stand), "rows_n": len(rows)}
 
     return await _answered(read)
 
 
 async def _judged(request: Request) -> Response:
-    """Dismiss findings, or take it back: those of `ids`, or all `choice_n` of a choice."""
+    """Dismiss findings, or take it back; answers which.
+
+    Those of `ids`; or all `choice_n` of a choice; or, with both, the `choice_n` of the choice that lie where those of
+    `ids` lie.
+    """
     given = await members(request, _GIVEN)
-    if given is None or "is_dismissed" not in given or ("ids" in given) == ("choice" in given):
+    if given is None or "is_dismissed" not in given or not given.keys() & {"ids", "choice"}:
         return refused(ParameterError("the change could not be understood", hint="Load the page again"))
 
     def change() -> dict[str, Any]:
@@ -69,7 +74,7 @@ async def _judged(request: Request) -> Response:
             done_n = dismissals().dismiss(ids, reason=reason, note=note, author=author)
         else:
             done_n = dismissals().undo(ids, author=author)
-        return {"done_n": done_n}
+        return {"done_n": done_n} | ({"ids": ids} if "ids" in given and "choice" in given else {})
 
     return await _answered(change)
 
@@ -77,16 +82,18 @@ async def _judged(request: Request) -> Response:
 def _known(judged: Judged, given: dict[str, Any]) -> list[str]:
     """Ids that are meant and listed now. ParameterError where there are others, or not as many as were confirmed."""
     listed = judged.found.listed
-    if "ids" in given:
-        ids = given["ids"]
-        if not all(isinstance(one, str) and listed.row_of(one) is not None for one in ids):
-            raise ParameterError(_CHANGED, hint="Load the page again")
+    ids = given.get("ids", [])
+    rows = [row for one in ids if isinstance(one, str) and (row := listed.row_of(one)) is not None]
+    if len(rows) != len(ids):
+        raise ParameterError(_CHANGED, hint="Load the page again")
+    if "choice" not in given:
         return list(ids)
     choice = {name: value for name, value in given["choice"].items() if isinstance(value, str)}
-    rows = listed.rows(listed.mask(choice_of(choice), judged.rows))
-    if len(rows) != given.get("choice_n"):
+    kept = listed.mask(choice_of(choice), judged.rows)
+    meant = listed.of_same_places(rows, kept) if "ids" in given else listed.rows(kept)
+    if len(meant) != given.get("choice_n"):
         raise ParameterError(_CHANGED, hint="Look at the list again, and confirm anew")
-    return [listed.ids[row] for row in rows.tolist()]
+    return [listed.ids[row] for row in meant.tolist()]
 
 
 async def _file(request: Request) -> Response:

@@ -94,7 +94,7 @@ def _unread(judged: Judged) -> None:
 
 def _show_unread() -> None:
     choice = replace(choice_of({}), kind=UNREAD)
-    own = {"severity", "kind", "channel", "app", "session", "show"}
+    own = {"severity", "kind", "channel", "app", "session", "show", "repeats"}
     others = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
     st.query_params.from_dict({**others, **address_of(choice)})
 

@@ -20,11 +20,14 @@ _LONGEST = 60
 _BOX = ("left_px", "top_px", "width_px", "height_px")
 
 
-def rows_of(judged: Judged, rows: Sequence[int]) -> list[dict[str, Any]]:
-    """What the list shows of these rows of `judged.found.listed`."""
+def rows_of(judged: Judged, rows: Sequence[int], sames: Sequence[int]) -> list[dict[str, Any]]:
+    """What the list shows of these rows of `judged.found.listed`; `sames`: for how many of their place each stands."""
     listed = judged.found.listed
-    places = zip(rows, listed.places(rows), strict=True)
-    return [_row(judged, listed.ids[row], place, listed.app_of(row)) for row, place in places]
+    places = zip(rows, listed.places(rows), sames, strict=True)
+    return [
+        {**_row(judged, listed.ids[row], place, listed.app_of(row)), "same_n": same_n}
+        for row, place, same_n in places
+    ]
 
 
 def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) -> dict[str, Any]:

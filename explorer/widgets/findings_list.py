@@ -38,7 +38,8 @@ def findings_list(judged: Judged, choice: Choice) -> None:
 def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
     """What the component is given: the first page of rows, and words for all of them."""
     listed = judged.found.listed
-    rows = listed.rows(listed.mask(choice, judged.rows))
+    kept = listed.mask(choice, judged.rows)
+    rows, sames = listed.lines(kept, choice)
     address = address_of(choice)
     state = repr((sorted(address.items()), judged.found.reading.kept and judged.found.reading.kept.state_id))
     return {
@@ -47,8 +48,10 @@ def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
         "address": address,
         "query": urlencode(address),
         "state": choice.state,
-        "rows": rows_of(judged, rows[:PAGE_N].tolist()),
+        "rows": rows_of(judged, rows[:PAGE_N].tolist(), sames[:PAGE_N].tolist()),
         "rows_n": len(rows),
+        "findings_n": int(kept.sum()),
+        "repeats": _repeats(choice, len(rows), int(kept.sum())),
         "page_n": PAGE_N,
         "empty": empty(choice),
         "facets": _facets(judged, choice),
@@ -66,7 +69,7 @@ def empty(choice: Choice) -> str:
     """Why a list is empty."""
     if choice.kind == UNREAD:
         return "Nothing was left unread under these filters."
-    if choice.without("state") != Choice():
+    if choice.without("state", "has_repeats") != Choice():
         return "No finding passes these filters. Choose a filter again to drop it."
     return "Nothing was dismissed." if choice.state == "dismissed" else "Nothing is open."
 
@@ -136,13 +139,23 @@ def _session(choice: Choice) -> dict[str, str] | None:
     return {"id": wording.shortened(choice.session_id, 60), "href": _href(choice.without("session_id"))}
 
 
+def _repeats(choice: Choice, lines_n: int, findings_n: int) -> dict[str, str] | None:
+    """The way between a line for each place and one for each finding; None where they are the same."""
+    if choice.has_repeats:
+        return {"words": "Fold repeats", "href": _href(choice.without("has_repeats"))}
+    if lines_n == findings_n:
+        return None
+    return {"words": "Unfold repeats", "href": _href(replace(choice, has_repeats=True))}
+
+
 def _with(choice: Choice, name: str, value: str) -> Choice:
-    return replace(choice, **{name: value})
+    changed: dict[str, Any] = {name: value}
+    return replace(choice, **changed)
 
 
 def _href(choice: Choice) -> str:
     """The address of a choice, with what the address has from other pages."""
-    own = {*FACETS, "session", "show"}
+    own = {*FACETS, "session", "show", "repeats"}
     others = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
     return f"findings?{urlencode({**others, **address_of(choice)})}".rstrip("?")
 

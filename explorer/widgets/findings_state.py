@@ -117,6 +117,7 @@ def choice_of(address: Mapping[str, str]) -> Choice:
         **values,
         session_id=address.get("session", "")[:LONGEST_TEXT] or None,
         state=state if state in STATES else "open",
+        has_repeats=address.get("repeats") == "shown",
     )
 
 
@@ -127,4 +128,5 @@ def address_of(choice: Choice) -> dict[str, str]:
         named["app"] = NONE
     named["session"] = choice.session_id
     address = {name: value for name, value in named.items() if value is not None}
-    return address | ({} if choice.state == "open" else {"show": choice.state})
+    address |= {} if choice.state == "open" else {"show": choice.state}
+    return address | ({"repeats": "shown"} if choice.has_repeats else {})

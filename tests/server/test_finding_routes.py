@@ -144,6 +144,38 @@ def test_a_whole_list_is_dismissed_only_as_it_was_confirmed(client: TestClient) 
     assert len(rows(client)) == 6
 
 
+def repeated(root: Path, session_id: str, n: int) -> None:
+    """One place in n pictures, the last the worst, and another place in one."""
+    at = {"seq": 0, "source_table": "frames", "entity": "PERSON"}
+    places = [
+        found(session_id, frame_id=f"f{one}", score=one / n, **at, **box(1, 2, 30, 9)) for one in range(n)
+    ]
+    with closing(open_engine(root)) as engine:
+        keep_scan(engine, [*places, found(session_id, frame_id="f0", score=0.1, **at, **box(1, 50, 30, 9))])
+
+
+def test_a_place_in_many_pictures_is_one_line(client: TestClient, root: Path, small: Any) -> None:
+    repeated(root, small.session_id(1), 5)
+    [worst, other] = rows(client)
+    assert (worst["frame"], worst["same_n"], other["same_n"]) == ("f4", 5, 1)
+    assert rows(client, offset=1) == [other]
+    each = rows(client, repeats="shown")
+    assert [row["frame"] for row in each if row["box"] == worst["box"]] == ["f4", "f3", "f2", "f1", "f0"]
+    assert {row["same_n"] for row in each} == {1}
+    meant = {"ids": [worst["id"]], "choice": {"kind": "weak_mask"}}
+    for wrong in (4, 6, None, True):
+        assert post(client, **meant, choice_n=wrong, is_dismissed=True, reason="hint_text").status_code == 422
+    done = post(client, **meant, choice_n=5, is_dismissed=True, reason="hint_text").json()
+    assert (done["done_n"], len(set(done["ids"]))) == (5, 5)
+    assert rows(client) == [other]
+    assert [row["same_n"] for row in rows(client, show="dismissed")] == [5]
+    assert post(client, ids=done["ids"][:2], is_dismissed=False).json() == {"done_n": 2}
+    assert [row["same_n"] for row in rows(client)] == [2, 1]
+    assert post(client, ids=[worst["id"]], choice={"kind": "none"}, choice_n=0, is_dismissed=True,
+                reason="hint_text").json()["done_n"] == 0  # fmt: skip
+    assert client.get("/findings/fixes.csv").text.count(",PERSON,") == 3
+
+
 def test_a_note_with_personal_data_is_refused_with_the_kind_alone(client: TestClient, state: Path) -> None:
     [mask] = rows(client, kind="weak_mask")
     answer = post(

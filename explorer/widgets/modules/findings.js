@@ -55,7 +55,7 @@ export class FindingsPage {
     this.changed = () => setTriggerValue('changed', `${performance.now()}`)
     this.root.style.colorScheme = isDark(this.root) ? 'dark' : 'light'
     this.facets.replaceChildren(...facetList(data.facets))
-    this.only.replaceChildren(...(data.session ? [onlyLink(data.session)] : []))
+    this.only.replaceChildren(...(data.session ? [onlyLink(data.session)] : []), ...(data.repeats ? [repeatsLink(data.repeats)] : []))
     this.states.replaceChildren(...STATES.map((name) => stateLink(name, data.states[name], data.state === name)))
     this.files.replaceChildren(element('span', '', {}, 'Fix list'), fileLink('CSV', data.files.csv), fileLink('JSON', data.files.json))
     this.preview.look(data.words)
@@ -107,6 +107,12 @@ function stateLink(name, { n, href }, isChosen) {
 /** The one session that is listed; a press leads to all. @param {{id: string, href: string}} session */
 function onlyLink({ id, href }) {
   return element('a', 'button', { href: new URL(href, document.baseURI).href, title: 'Show all sessions' }, `Session ${shortId(id)} ×`)
+}
+
+/** A line for each place, or for each finding. @param {{words: string, href: string}} repeats */
+function repeatsLink({ words, href }) {
+  const title = 'A place that several pictures of a session show is one line, or a line for each picture'
+  return element('a', 'repeats', { href: new URL(href, document.baseURI).href, title }, words)
 }
 
 /** @param {string} label @param {string} way */

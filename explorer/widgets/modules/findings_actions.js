@@ -28,9 +28,10 @@ export class FindingsActions {
   refresh() {
     const { list, data } = this.page
     if (!data) return
-    const { isAll, selected, rows_n, activeRow } = list
-    const n = isAll ? rows_n : selected.size
-    this.said.textContent = n ? `${grouped(n)} selected` : findings(rows_n)
+    const { isAll, selected, rows_n, findings_n, activeRow } = list
+    const n = isAll || selected.size ? list.meant.n : 0
+    const all = rows_n === findings_n ? findings(findings_n) : `${places(rows_n)}, ${findings(findings_n)}`
+    this.said.textContent = n ? `${grouped(n)} selected` : all
     this.selectAll.hidden = !rows_n || isAll
     this.clear.hidden = !n
     const isDismissed = n ? data.state === 'dismissed' : Boolean(activeRow?.dismissed)
@@ -40,48 +41,71 @@ export class FindingsActions {
 
   dismiss() {
     const { list, data } = this.page
-    const { n, ids, isAll } = list.meant
+    const meant = list.meant
+    const { n, lines } = meant
     if (!n || this.dismissButton.hidden) return
+    const isPlace = lines.length === 1 && n > 1
     this.form.open({
-      title: n === 1 ? 'Dismiss this finding' : `Dismiss ${findings(n)}`, n, reasons: data.reasons,
-      act: (said) => this.send({ is_dismissed: true, ...said }, ids, isAll, n),
+      title: n === 1 ? 'Dismiss this finding' : `Dismiss ${findings(n)}${isPlace ? ' of this place' : ''}`, n, reasons: data.reasons,
+      act: (said) => this.send({ is_dismissed: true, ...said }, meant),
     })
   }
 
   async undo() {
-    const { n, ids, isAll } = this.page.list.meant
-    if (!n || this.undoButton.hidden) return
-    const problem = await this.send({ is_dismissed: false }, ids, isAll, n)
+    const { meant } = this.page.list
+    if (!meant.n || this.undoButton.hidden) return
+    const problem = await this.send({ is_dismissed: false }, meant)
     if (problem) this.say(problem)
   }
 
   /**
    * @param {{is_dismissed: boolean}} change
-   * @param {string[]} ids
-   * @param {boolean} isAll all findings of the list are meant
-   * @param {number} n
+   * @param {{lines: [string, number][], n: number, isAll: boolean}} meant
    * @returns {Promise<string>} the problem; empty: done
    */
-  async send(change, ids, isAll, n) {
-    const { data } = this.page
-    const parts = isAll ? [{ choice: data.address, choice_n: n }] : batches(ids).map((part) => ({ ids: part }))
-    for (const part of parts) {
-      const { problem } = await askServer(WAY, { method: 'POST', body: { ...change, ...part } })
-      if (problem) {
-        this.page.changed?.()
-        return problem
-      }
-    }
+  async send(change, { lines, n, isAll }) {
+    const { problem, ids } = await this.post(change, isAll ? [{ choice: this.page.data.address, choice_n: n }] : this.parts(lines))
+    if (problem) return problem
     const isOne = n === 1
     const words = `${findings(n)} ${change.is_dismissed ? 'dismissed' : isOne ? 'is open again' : 'are open again'}.`
-    this.say(words, change.is_dismissed && !isAll ? () => this.takeBack(ids, n) : null)
-    this.page.changed?.()
+    this.say(words, change.is_dismissed && !isAll ? () => this.takeBack(ids) : null)
     return ''
   }
 
-  /** @param {string[]} ids @param {number} n */
-  async takeBack(ids, n) {
-    const problem = await this.send({ is_dismissed: false }, ids, false, n)
+  /**
+   * Requests that together mean all these lines. A line that stands for several findings means those of its place.
+   * @param {[string, number][]} lines
+   */
+  parts(lines) {
+    const { address } = this.page.data
+    return batches(lines).map((some) => {
+      const ids = some.map(([id]) => id)
+      const n = some.reduce((sum, [, same_n]) => sum + same_n, 0)
+      return n === ids.length ? { ids } : { ids, choice: address, choice_n: n }
+    })
+  }
+
+  /**
+   * @param {{is_dismissed: boolean}} change
+   * @param {{ids?: string[], choice?: any, choice_n?: number}[]} parts
+   * @returns {Promise<{problem: string, ids: string[]}>} ids: what was changed, where the parts name any
+   */
+  async post(change, parts) {
+    const done = []
+    let problem = ''
+    for (const part of parts) {
+      const got = await askServer(WAY, { method: 'POST', body: { ...change, ...part } })
+      problem = got.problem
+      if (problem) break
+      done.push(...(got.answer.ids ?? part.ids ?? []))
+    }
+    this.page.changed?.()
+    return { problem, ids: done }
+  }
+
+  /** @param {string[]} ids */
+  async takeBack(ids) {
+    const problem = await this.send({ is_dismissed: false }, { lines: ids.map((id) => [id, 1]), n: ids.length, isAll: false })
     if (problem) this.say(problem)
   }
 
@@ -93,11 +117,16 @@ export class FindingsActions {
   }
 }
 
-/** @param {string[]} ids */
-function batches(ids) {
+/** @param {[string, number][]} lines */
+function batches(lines) {
   const parts = []
-  for (let start = 0; start < ids.length; start += MOST_IDS) parts.push(ids.slice(start, start + MOST_IDS))
+  for (let start = 0; start < lines.length; start += MOST_IDS) parts.push(lines.slice(start, start + MOST_IDS))
   return parts
+}
+
+/** @param {number} n */
+function places(n) {
+  return `${grouped(n)} place${n === 1 ? '' : 's'}`
 }
 
 /** @param {number} n */

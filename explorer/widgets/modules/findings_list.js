@@ -24,9 +24,10 @@ export class FindingsList {
     this.rows = /** @type {Map<number, HTMLElement>} */ (new Map())
     this.active = 0
     this.anchor = 0
-    this.selected = /** @type {Map<string, number>} */ (new Map()) // id -> row
+    this.selected = /** @type {Map<string, number>} */ (new Map()) // id -> findings that its line stands for
     this.isAll = false
     this.rows_n = 0
+    this.findings_n = 0
     this.body = element('div', 'body', { role: 'rowgroup' })
     this.grid = element('div', 'grid', { role: 'grid', tabindex: '0', 'aria-label': 'Findings', 'aria-multiselectable': 'true' }, this.body)
     this.empty = element('p', 'none', { hidden: '' })
@@ -57,17 +58,22 @@ export class FindingsList {
     return this.rows_n ? this.pages.get(this.active) : undefined
   }
 
-  /** Rows that an action means: those that are selected, else the active one. @returns {{ids: string[], n: number, isAll: boolean}} */
+  /**
+   * What an action means: the lines that are selected, else the active one, as ids with the findings that each stands for.
+   * @returns {{lines: [string, number][], n: number, isAll: boolean}} n findings
+   */
   get meant() {
-    if (this.isAll) return { ids: [], n: this.rows_n, isAll: true }
-    const ids = this.selected.size ? [...this.selected.keys()] : this.activeRow ? [this.activeRow.id] : []
-    return { ids, n: ids.length, isAll: false }
+    if (this.isAll) return { lines: [], n: this.findings_n, isAll: true }
+    const { activeRow } = this
+    const lines = /** @type {[string, number][]} */ (this.selected.size ? [...this.selected] : activeRow ? [[activeRow.id, activeRow.same_n]] : [])
+    return { lines, n: lines.reduce((sum, [, same_n]) => sum + same_n, 0), isAll: false }
   }
 
   /** @param {any} data of the page @param {{active: number, scroll_px: number} | undefined} place where it was left */
   open(data, place) {
     this.words = data.words
     this.rows_n = data.rows_n
+    this.findings_n = data.findings_n
     this.pages.open(data)
     this.isAll = false
     this.selected.clear()
@@ -153,7 +159,7 @@ export class FindingsList {
   range(from, to) {
     for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1) {
       const row = this.pages.get(index)
-      if (row) this.selected.set(row.id, index)
+      if (row) this.selected.set(row.id, row.same_n)
     }
     this.mark()
     this.told.selected()
@@ -164,7 +170,7 @@ export class FindingsList {
     const row = this.pages.get(index)
     if (!row) return
     if (this.isAll) this.clear()
-    if (!this.selected.delete(row.id)) this.selected.set(row.id, index)
+    if (!this.selected.delete(row.id)) this.selected.set(row.id, row.same_n)
     this.anchor = index
     this.mark()
     this.told.selected()

@@ -3,7 +3,7 @@
 
 import { FindingPicture } from './findings_picture.js'
 import { severityMark } from './findings_row.js'
-import { element } from './dom.js'
+import { element, grouped } from './dom.js'
 
 const WAIT_MS = 90
 const NARROW_PX = 700
@@ -56,6 +56,7 @@ export class FindingPreview {
       ['Severity', `${severities[row.severity]?.[0] ?? row.severity}, score ${Number.isFinite(row.score) ? row.score.toFixed(2) : 'not known'}`],
       ['Channel', channels[row.channel] ?? row.channel],
       ['Place', row.where],
+      ['Repeats', row.same_n > 1 ? `${grouped(row.same_n)} times in this session, once for each picture; this is the worst` : ''],
       [row.frame ? 'Masked as' : 'Looks like', row.entity],
       [row.kind === 'unread' ? 'Reason' : 'In numbers', row.reason],
       ['App', row.app],

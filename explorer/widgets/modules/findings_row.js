@@ -1,7 +1,7 @@
 // @ts-check
 // One finding as a row of the list: how severe, what, where. Text is only ever set as text.
 
-import { element } from './dom.js'
+import { element, grouped } from './dom.js'
 
 const BARS_N = 3
 const LEVELS = /** @type {Record<string, number>} */ ({ high: 3, medium: 2, low: 1 })
@@ -23,7 +23,8 @@ export function severityMark(severity) {
  */
 export function findingRow(row, index, { words, isSelected }) {
   const kind = words.kinds[row.kind]?.[0] ?? row.kind
-  const below = [row.entity, row.where].filter(Boolean).join(' · ')
+  const repeats = row.same_n > 1 ? `${grouped(row.same_n)} times` : ''
+  const below = [repeats, row.entity, row.where].filter(Boolean).join(' · ')
   const box = element('div', 'cell pick', { role: 'gridcell' }, element('span', 'box', { 'aria-hidden': 'true' }))
   const level = element('div', `cell level ${row.severity}`, { role: 'gridcell' }, severityMark(row.severity),
     element('span', '', {}, words.severities[row.severity]?.[0] ?? row.severity))
