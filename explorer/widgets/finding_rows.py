@@ -109,7 +109,8 @@ def _in_rows(place: Mapping[str, Any]) -> list[str]:
     if last is None or last == first:
         return [named, f"{noun} {wording.number(first)}"]
     said = f"{noun}s {wording.number(first)} to {wording.number(last)}"
-    return [named, said + (f" ({wording.number(rows_n)} of them)" if rows_n else "")]
+    # Of what is masked beside it, pictures were counted.
+    return [named, said + (f" ({wording.number(rows_n)} of them)" if rows_n and not place["frame_id"] else "")]
 
 
 def _dismissed(found: Dismissal | None) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ from .picture_cases import MAIL, sound
 from .rows import Row, Tables, click, focus, hidden_keys, keys, session
 
 PHONE = "+44 7700 900123"
+PERSON = "Martha Ellison"
 TOO_LONG = 220_001  # words
 
 
@@ -28,7 +29,7 @@ def text_sessions() -> Iterator[Tables]:
     yield session("case-masked-elsewhere", pictures=shots[:2], masks=picture.masks,
                   events=[focus("<PERSON> - Customers"), click(90, 90), focus("Juniper Vale - Customers"),
                           click(120, 300), focus("Inbox - Mail"), click(40, 40)])  # fmt: skip
-    yield session("case-name", events=[focus("Inbox - Mail"), focus("Letter to Martha Ellison - Mail"), click(20, 60)],
+    yield session("case-name", events=[focus("Inbox - Mail"), focus(f"Letter to {PERSON} - Mail"), click(20, 60)],
                   pictures=shots[:1], masks=picture.masks)  # fmt: skip
     yield from _hidden()
     yield session(
