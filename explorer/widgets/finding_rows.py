@@ -99,6 +99,8 @@ def _in_file(place: Mapping[str, Any]) -> list[str]:
         said.append(f"row group {wording.number(place['row_group'])}")
     if place["source_column"]:
         said.append(f"column {wording.shortened(place['source_column'], 60)}")
+    elif place["kind"] == "readable_text" and place["file"].endswith(".parquet"):
+        said.append("its footer")
     return said
 
 
@@ -110,7 +112,10 @@ def _in_rows(place: Mapping[str, Any]) -> list[str]:
         return [named, f"{noun} {wording.number(first)}"]
     said = f"{noun}s {wording.number(first)} to {wording.number(last)}"
     # Of what is masked beside it, pictures were counted.
-    return [named, said + (f" ({wording.number(rows_n)} of them)" if rows_n and not place["frame_id"] else "")]
+    return [
+        named,
+        said + (f" ({wording.number(rows_n)} of them)" if rows_n and not place["frame_id"] else ""),
+    ]
 
 
 def _dismissed(found: Dismissal | None) -> dict[str, str] | None:

@@ -248,6 +248,9 @@ def test_places_in_words() -> None:
     assert where(in_file) == "later, file events/part.parquet, row group 1,200"
     named = in_file | {"channel": "file", "source_column": "extra"}
     assert where(named) == "file events/part.parquet, row group 1,200, column extra"
+    assert where(named | {"row_group": None, "source_column": None, "kind": "readable_text"}).endswith(
+        "its footer"
+    )
     beside = _row(replace(title, frame_id="f", seq_end=None, **box(1, 2, 30, 40)))
     assert (
         where(beside) == "window title, row 3, characters 1 to 7, masked in the picture: 30 × 40 px at 1, 2"
