@@ -9,6 +9,7 @@ import { askServer } from './ask_server.js'
  * @typedef {object} Finding
  * @property {string} words of its kind
  * @property {string} hint what the kind means, and what to do
+ * @property {boolean} has_text whether rows hold the text that it is about
  * @property {string | null} frame id of its picture
  * @property {number[] | null} box left, top, width, height in pixels of the picture
  * @property {string | null} place where the replay shows such texts
@@ -120,7 +121,7 @@ async function showText(player, finding, box) {
   const kinds = KINDS[place] ?? []
   player.parts.list.setFound({ kinds, from_us: times[0], to_us: place === 'title' || place === 'url' ? times[0] : times[1] })
   if (place === 'title' || place === 'url') player.stage?.setFound({ box, text: { name: place, chars, t_us: times[0] } })
-  else if (place === 'typed' || place === 'clipboard') sayHidden(player)
+  else if (finding.has_text && (place === 'typed' || place === 'clipboard')) sayHidden(player)
 }
 
 /** Say how hidden text is shown, where it can be. @param {Player} player */

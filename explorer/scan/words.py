@@ -32,7 +32,8 @@ KIND_HINTS = {
     "file_note": "The picture's file carries a note beside its pixels, which no page shows. Write it anew without "
     "notes.",
     "small_copy": "The small copy was made before the mask was: it shows what the picture hides. Make it anew.",
-    "hidden_colour": "Pixels that cannot be seen still have their colour. Write the picture without transparency.",
+    "hidden_colour": "Pixels that cannot be seen still have their colour, which other programs show. Write the picture "
+    "without transparency.",
     "extra_frames": "The file holds more pictures than the one that is shown, and masks are in that one at best. Write "
     "it anew with one.",
     "left_in_statistics": "The file's bounds still name a value that no row holds. Write the file anew.",

@@ -25,6 +25,8 @@ _PLACES = {
     "thought": "step",
 }
 PLACES = ("title", "url", "typed", "clipboard", "element", "task", "step", "row", "session")
+# Of these the text itself is in no row.
+_WITHOUT_TEXT = {"code_told", "length_told", "timing_told"}
 _MOST = 2**53
 _DIGITS = 16
 
@@ -52,6 +54,7 @@ def place_of(address: Mapping[str, str]) -> dict[str, object] | None:
     return {
         "words": kind_words(kind) if kind in KINDS else "finding",
         "hint": KIND_HINTS.get(kind, ""),
+        "has_text": kind not in _WITHOUT_TEXT,
         "frame": frame_id,
         "box": _read(address.get("box", ""), ",", 4, is_signed=True),
         "place": place if place in PLACES else None,

@@ -198,12 +198,12 @@ def test_the_place_of_a_finding_survives_its_address() -> None:
     picture = _row(found("s", frame_id="s-0000001", seq=4, **box(-5, 2, 30, 40)))
     assert place_of(finding_moment(picture)) == {
         "words": "mask that lets something through", "frame": "s-0000001", "box": [-5, 2, 30, 40], "place": None,
-        "rows": None, "chars": None, "hint": KIND_HINTS["weak_mask"],
+        "rows": None, "chars": None, "hint": KIND_HINTS["weak_mask"], "has_text": True,
     }  # fmt: skip
     title = _row(found("s", "readable_text", "window_title", seq=4, seq_end=9, char_start=0, char_end=7))
     assert place_of(finding_moment(title)) == {
         "words": "personal value in a text", "frame": None, "box": None, "place": "title", "rows": [4, 9],
-        "chars": [0, 7], "hint": KIND_HINTS["readable_text"],
+        "chars": [0, 7], "hint": KIND_HINTS["readable_text"], "has_text": True,
     }  # fmt: skip
     beside = _row(replace(found("s", "masked_beside", "url", seq=4, char_start=0, char_end=7, **box(1, 2, 3, 4)),
                           frame_id="s-0000001"))  # fmt: skip
@@ -212,6 +212,9 @@ def test_the_place_of_a_finding_survives_its_address() -> None:
     assert [read[name] for name in ("frame", "box", "place", "rows", "chars")] == [
         "s-0000001", [1, 2, 3, 4], "url", [4, 4], [0, 7]
     ]  # fmt: skip
+    told = place_of(finding_moment(_row(found("s", "length_told", "typed", seq=4, seq_end=9))))
+    assert told is not None
+    assert (told["place"], told["has_text"]) == ("typed", False)
     assert finding_moment(_row(found("s", "later_kind", "later_channel", seq=3)))["place"] == "row"
     assert finding_moment(_row(found("s", "later_kind", "task"))) == {"place": "task"}
     assert finding_moment(_row(found("s", channel="later_channel"))) == {
