@@ -9,11 +9,11 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pyarrow.compute as pc
 import pytest
 
 from explorer.engine import Engine, open_engine
@@ -98,9 +98,8 @@ def test_every_finding_leads_to_a_place(engine: Engine, rows: list[Row]) -> None
 def leads_somewhere(engine: Engine, address: dict[str, str], row: Row) -> bool:
     """Whether a link names a picture of its session with the finding's box, or rows that the session has; or both."""
     place = address.get("place")
-    frames = engine.run("scan/frames", {"session_id": address["id"]})
     if "on" in address:
-        assert pc.is_in(address["on"], value_set=frames["frame_id"].combine_chunks()).as_py(), row
+        assert address["on"] in held(engine, "scan/frames", address["id"], "frame_id"), row
         box = row["box"] and ",".join(map(str, row["box"]))
         assert address.get("box") == box
         # What is told of a text beside a picture points at the text as well.
@@ -110,9 +109,14 @@ def leads_somewhere(engine: Engine, address: dict[str, str], row: Row) -> bool:
     if place == "session":
         return bool(row["kind"] == UNREAD)
     first, last = map(int, address["rows"].split("-"))
-    table = "sessions/steps" if place == "step" else "replay/events"
-    held = engine.run(table, {"session_id": address["id"]})["step" if place == "step" else "seq"]
-    return place in PLACES and {first, last} <= set(held.to_pylist())
+    query, column = ("sessions/steps", "step") if place == "step" else ("replay/events", "seq")
+    return place in PLACES and {first, last} <= held(engine, query, address["id"], column)
+
+
+@cache
+def held(engine: Engine, query: str, session_id: str, column: str) -> frozenset[Any]:
+    """The values of a column of a session."""
+    return frozenset(engine.run(query, {"session_id": session_id})[column].to_pylist())
 
 
 def test_the_player_knows_every_place_and_its_rows() -> None:
