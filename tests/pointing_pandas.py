@@ -36,10 +36,9 @@ def _rows(root: Path, table: str, columns: list[str]) -> pd.DataFrame:
 
 def marks_of(root: Path, kind: str) -> pd.DataFrame:
     """The rows of one kind with their session, app, cells, flags, and `n`: 1, or microseconds of dwell."""
-    moves = table_of(root, "moves", PLACED).assign(kind="move", button=None, is_derived=False)
-    events = table_of(root, "events", [*PLACED, "kind", "button", "is_derived"])
     if kind == "move":
-        return moves.assign(n=1)
+        return _moves(root).assign(n=1)
+    events = table_of(root, "events", [*PLACED, "kind", "button", "is_derived"])
     if kind != "dwell":
         name = "click" if kind == "right_click" else kind
         found = events[events["kind"] == name]
@@ -48,11 +47,18 @@ def marks_of(root: Path, kind: str) -> pd.DataFrame:
         elif kind == "right_click":
             found = found[found["button"] == "right"]
         return found.assign(n=1)
-    rows = pd.concat([moves, events[~events["is_derived"].astype(bool)]]).sort_values(["session_id", "seq"])
+    rows = pd.concat([_moves(root), events[~events["is_derived"].astype(bool)]]).sort_values(
+        ["session_id", "seq"]
+    )
     rests = rows.groupby("session_id")["t_us"].shift(-1) - rows["t_us"]
     pointing = ["move", "mouse_down", "mouse_up", "click", "double_click", "drag", "scroll"]
     pointing += ["touch_start", "touch_move", "touch_end"]
     return rows.assign(n=rests.clip(0, IDLE_US).fillna(0))[rows["kind"].isin(pointing)]
+
+
+def _moves(root: Path) -> pd.DataFrame:
+    """Most of a dataset's rows: read for the kinds that need them alone."""
+    return table_of(root, "moves", PLACED).assign(kind="move", button=None, is_derived=False)
 
 
 def coarse(cells: pd.Series, columns_n: int) -> pd.Series:

@@ -8,6 +8,8 @@ import { askServer } from './ask_server.js'
 /**
  * @typedef {object} Finding
  * @property {string} words of its kind
+ * @property {string} hint what the kind means, and what to do
+ * @property {boolean} has_text whether rows hold the text that it is about
  * @property {string | null} frame id of its picture
  * @property {number[] | null} box left, top, width, height in pixels of the picture
  * @property {string | null} place where the replay shows such texts
@@ -27,6 +29,7 @@ const KINDS = /** @type {Record<string, string[]>} */ ({
 })
 const GONE = 'The picture of this finding is not in the session (any more).'
 const NO_ROWS = 'The rows of this finding are not in the session (any more).'
+const HIDDEN = 'Typed text is hidden here. Options shows it: Typed text in clear.'
 // The smallest outline that can be seen, in pixels of the picture.
 const LEAST_PX = 4
 
@@ -77,7 +80,8 @@ export async function showFound(player) {
   const finding = /** @type {Finding | null} */ (data.finding ?? null)
   if (!about || !stage || !session) return
   player.found = finding
-  parts.head.setFound(finding ? wordsOf(finding) : '', finding?.place === 'task', () => hideFound(player))
+  const said = finding ? { words: wordsOf(finding), hint: finding.hint, isTitle: finding.place === 'task' } : null
+  parts.head.setFound(said, () => hideFound(player))
   stage.setFound(null)
   parts.list.setFound(null)
   if (!finding) return
@@ -85,10 +89,8 @@ export async function showFound(player) {
   if (box) {
     stage.setFound({ box })
     whenSeen(player, box.frame)
-    return
-  }
-  if (finding.frame !== null) return player.said.note(GONE)
-  await showText(player, finding)
+  } else if (finding.frame !== null) player.said.note(GONE)
+  await showText(player, finding, box)
 }
 
 /**
@@ -107,17 +109,24 @@ function whenSeen(player, index) {
   return undefined
 }
 
-/** @param {Player} player @param {Finding} finding */
-async function showText(player, finding) {
+/** @param {Player} player @param {Finding} finding @param {{frame: number} | null} box that stands beside the text */
+async function showText(player, finding, box) {
   const { place, rows, chars } = finding
   if (place === null || place === 'task' || place === 'session' || !rows) return
   const times = place === 'step' ? timesOfSteps(player.about, rows) : await timesOfRows(player, rows)
   if (player.found !== finding) return
   if (!times) return player.said.note(NO_ROWS)
-  if (player.data.start_us === null) player.seek(times[0])
+  // A title holds on: what is masked beside it may come into the picture only later.
+  if (player.data.start_us === null) player.seek(Math.max(times[0], box ? player.about.frames.t_us[box.frame] : 0))
   const kinds = KINDS[place] ?? []
   player.parts.list.setFound({ kinds, from_us: times[0], to_us: place === 'title' || place === 'url' ? times[0] : times[1] })
-  if (place === 'title' || place === 'url') player.stage?.setFound({ text: { name: place, chars, t_us: times[0] } })
+  if (place === 'title' || place === 'url') player.stage?.setFound({ box, text: { name: place, chars, t_us: times[0] } })
+  else if (finding.has_text && (place === 'typed' || place === 'clipboard')) sayHidden(player)
+}
+
+/** Say how hidden text is shown, where it can be. @param {Player} player */
+function sayHidden({ about, settings, said }) {
+  if (about.typed !== 'closed' && !settings.typed) said.note(HIDDEN)
 }
 
 /** @param {Player} player @param {number[]} rows @returns {Promise<[number, number] | null>} */

@@ -85,18 +85,17 @@ export class Head {
   }
 
   /**
-   * Say which finding is pointed out; nothing: none.
-   * @param {string} words
-   * @param {boolean} isTitle it is in the title
+   * Say which finding is pointed out; null: none.
+   * @param {{words: string, hint: string, isTitle: boolean} | null} finding `isTitle`: it is in the title
    * @param {() => void} hide
    */
-  setFound(words, isTitle, hide) {
-    this.found.hidden = !words
-    this.title?.classList.toggle('pointed', Boolean(words) && isTitle)
+  setFound(finding, hide) {
+    this.found.hidden = !finding
+    this.title?.classList.toggle('pointed', Boolean(finding?.isTitle))
     const close = element('button', '', { type: 'button', 'aria-label': 'Hide the finding' }, '×')
     close.onclick = hide
-    this.found.replaceChildren(element('span', '', {}, `Finding: ${words}`), close)
-    this.found.title = words
+    this.found.replaceChildren(element('span', '', {}, `Finding: ${finding?.words ?? ''}`), close)
+    this.found.title = finding ? [`${finding.words}.`, finding.hint].filter(Boolean).join(' ') : ''
   }
 
   /** @param {boolean | null} isLinked null: there is no second player */

@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.measures.exif_fields import exif_fields
 from explorer.measures.picture_parts import Part
-from explorer.scan.finding import Finding
+from explorer.scan.finding import Finding, counted
 from explorer.scan.personal_text import SCORE, SEVERITY, values
 from explorer.scan.views import PictureFile
 
@@ -34,7 +34,7 @@ def look(file: PictureFile) -> Iterator[Finding]:
     worse = [finding for part in notes for finding in _in_note(part, file)]
     yield from worse
     if notes and not worse:
-        yield _finding(file, "file_note", "low", 0.2, reason=f"{len(notes):,} notes")
+        yield _finding(file, "file_note", "low", 0.2, reason=counted(len(notes), "note"))
     if file.parts.is_cut:
         yield _finding(file, "unread", "medium", 1.0, reason="picture's file has too many parts")
 

@@ -99,6 +99,11 @@ SCHEMA = pa.schema(
 )
 
 
+def counted(n: int, noun: str) -> str:
+    """A number with its noun, for the reason of a finding: 1 text, 1,200 texts."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def as_table(found: Iterable[Finding]) -> pa.Table:
     """The findings as rows."""
     rows = [_values(one) for one in found]

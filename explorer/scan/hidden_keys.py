@@ -28,10 +28,10 @@ class SessionKeys:
     @property
     def place(self) -> dict[str, Any]:
         """The hidden rows as findings have them."""
-        hidden = self.seq[self.is_hidden]
+        hidden, times = self.seq[self.is_hidden], self.t_us[self.is_hidden]
         return {
             "session_id": self.session_id, "channel": "typed", "source_table": "events", "source_column": "key",
-            "seq": int(hidden[0]), "seq_end": int(hidden[-1]),
+            "seq": int(hidden[0]), "seq_end": int(hidden[-1]), "t_us": int(times[0]) if times[0] >= 0 else None,
         }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from explorer.measures.hidden_keys import run_lengths
-from explorer.scan.finding import Finding
+from explorer.scan.finding import Finding, counted
 from explorer.scan.hidden_keys import SessionKeys
 
 NAME, VERSION = "length_told", 1
@@ -21,7 +21,7 @@ def look(keys: SessionKeys) -> Iterator[Finding]:
     lengths = run_lengths(keys.is_hidden)
     runs_n = int((lengths >= _LEAST_N).sum())
     if runs_n:
-        yield _finding(keys.place, 0.6, int(lengths[lengths >= _LEAST_N].sum()), f"{runs_n:,} texts")
+        yield _finding(keys.place, 0.6, int(lengths[lengths >= _LEAST_N].sum()), counted(runs_n, "text"))
 
 
 def in_placeholders(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
@@ -39,15 +39,16 @@ def in_placeholders(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
                 "session_id": session_id, "channel": "typed" if column == "text" else column,
                 "source_table": "events", "source_column": column,
                 "seq": min(row["seq"] for _, row in runs), "seq_end": max(row["seq_end"] for _, row in runs),
+                "t_us": min((row["t_us"] for _, row in runs if row["t_us"] is not None), default=None),
             }  # fmt: skip
-            yield _finding(place, 0.6, len(runs), f"{len(lengths):,} lengths")
+            yield _finding(place, 0.6, len(runs), counted(len(lengths), "length"))
 
 
 def in_kept(row: Mapping[str, Any]) -> Finding:
     """The finding for a row of scan/kept_lengths."""
     place = {
         "session_id": row["session_id"], "channel": "typed", "source_table": "events", "source_column": "text_len",
-        "seq": row["seq"], "seq_end": row["seq_end"],
+        "seq": row["seq"], "seq_end": row["seq_end"], "t_us": row["t_us"],
     }  # fmt: skip
     return _finding(place, 0.7, row["rows_n"], "length is stored")
 

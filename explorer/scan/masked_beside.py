@@ -34,11 +34,13 @@ class TypedValue:
     entity: str
     seq: int
     seq_end: int
+    t_us: int | None = None
 
     @property
     def place(self) -> dict[str, Any]:
         """The keys as findings have them."""
-        return {"channel": "typed", "source_column": "key", "seq": self.seq, "seq_end": self.seq_end}
+        rows = {"seq": self.seq, "seq_end": self.seq_end, "t_us": self.t_us}
+        return {"channel": "typed", "source_column": "key", **rows}
 
 
 def look(

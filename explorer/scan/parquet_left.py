@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from explorer.measures.column_bounds import is_lower_bound_of, is_upper_bound_of
 from explorer.scan.dataset_file import Chunk
-from explorer.scan.finding import Finding
+from explorer.scan.finding import Finding, counted
 
 NAME, VERSION = "parquet_left", 1
 
@@ -34,5 +34,5 @@ def _finding(chunk: Chunk, kind: str, values_n: int) -> Finding:
     place: dict[str, Any] = chunk.place
     return Finding(
         **place, kind=kind, severity="high", score=0.9, detector=NAME, detector_version=VERSION,
-        reason=f"{values_n:,} values",
+        reason=counted(values_n, "value"),
     )  # fmt: skip

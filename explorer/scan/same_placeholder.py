@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from explorer.scan.finding import Finding
+from explorer.scan.finding import Finding, counted
 
 NAME, VERSION = "same_placeholder", 1
 _NUMBERED = re.compile(
@@ -36,6 +36,6 @@ def look(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
         yield Finding(
             session_id=row["session_id"], channel="typed" if column == "text" else column, kind="same_placeholder",
             severity="risk", score=0.6, detector=NAME, detector_version=VERSION, entity=entity,
-            source_table="events", source_column=column, seq=row["seq"], rows_n=len(keys),
-            reason=f"{len(keys):,} numbers in {len(linked):,} sessions",
+            source_table="events", source_column=column, seq=row["seq"], t_us=row["t_us"], rows_n=len(keys),
+            reason=f"{counted(len(keys), 'number')} in {counted(len(linked), 'session')}",
         )  # fmt: skip

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from explorer.scan import personal_text
 from explorer.scan.dataset_file import Chunk
-from explorer.scan.finding import Finding
+from explorer.scan.finding import Finding, counted
 from explorer.scan.views import Text
 
 NAME, VERSION = "text_aside", 1
@@ -43,7 +43,7 @@ def in_texts(texts: pa.Array, place: Mapping[str, Any]) -> Iterator[Finding]:
     for entity, ones in sorted(found.items()):
         yield Finding(
             **place, kind="readable_text", severity=ones[0].severity, score=ones[0].score, detector=NAME,
-            detector_version=VERSION, entity=entity, reason=f"{len(ones):,} texts",
+            detector_version=VERSION, entity=entity, reason=counted(len(ones), "text"),
         )  # fmt: skip
 
 

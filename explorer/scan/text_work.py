@@ -51,7 +51,7 @@ class _Beside:
 
     def note_typed(self, found: Finding) -> None:
         if found.entity is not None and found.seq is not None:
-            self.typed.append(TypedValue(found.entity, found.seq, found.seq_end or found.seq))
+            self.typed.append(TypedValue(found.entity, found.seq, found.seq_end or found.seq, found.t_us))
 
 
 def look_at_texts(engine: Engine, job: Job, result: Result) -> None:

@@ -10,35 +10,47 @@ from explorer.scan.finding import CHANNELS, KINDS, SEVERITIES, UNREAD
 
 # What a reviewer should know of a kind: what it means, or what to do.
 KIND_HINTS = {
-    "weak_mask": "The mask is not solid: what lies under it can be read or recovered from the stored picture.",
-    "not_burned": "The mask is on record, but the picture was stored without it: everything can be read.",
+    "weak_mask": "The mask is not solid: what lies under it can be read or recovered from the stored picture. Paint it "
+    "over in one colour.",
+    "not_burned": "The mask is on record, but the picture was stored without it: everything can be read. Burn it in.",
     "ink_at_edge": "Letters go on where the mask ends, or a border runs beneath it. Text may stand that close, too: "
     "look before you change it.",
     "masks_moved": "Masks of the whole session lie off by one distance or scale: mend that, not each mask.",
-    "not_declared": "A bar in the colour of the masks that no record names. Nothing is readable here.",
-    "mask_outside": "The mask lies beside its picture or has no size, so whatever it was meant for is bare.",
-    "bare_in_neighbour": "The picture before or after masks this place while all around it is the same.",
-    "readable_text": "The text holds something in the form of personal data.",
-    "masked_elsewhere": "Texts of the same look are masked at this point; here it can be read.",
+    "not_declared": "A bar in the colour of the masks that no record names. Nothing is readable here: put it on "
+    "record.",
+    "mask_outside": "The mask lies beside its picture or has no size, so whatever it was meant for is bare. Look "
+    "whether its scale or origin is another one.",
+    "bare_in_neighbour": "The picture before or after masks this place while all around it is the same. Mask it here, "
+    "too.",
+    "readable_text": "The text holds something in the form of personal data. Mask it, or dismiss it if it is nobody's.",
+    "masked_elsewhere": "Texts of the same look are masked at this point; here it can be read. Mask it here, too.",
     "readable_picture": "Words in the picture have the form of personal data, and no mask covers them.",
-    "masked_beside": "What the picture masks can be read in that moment in a title, address, text, key or element.",
-    "after_the_end": "The picture's file goes on after its end: an editor left it there, or somebody hid it.",
-    "file_note": "The picture's file carries a note beside its pixels. Write it anew without notes.",
-    "small_copy": "The small copy was made before the mask was: it shows what the picture hides.",
-    "hidden_colour": "Pixels that cannot be seen still have their colour. Write the picture without transparency.",
-    "extra_frames": "The file holds more pictures than the one that is shown.",
+    "masked_beside": "What the picture masks can be read in that moment in a title, address, text, key or element. "
+    "Mask it there, too.",
+    "after_the_end": "The picture's file goes on after its end: an editor left it there, or somebody hid it. No page "
+    "shows these bytes. Write the picture anew.",
+    "file_note": "The picture's file carries a note beside its pixels, which no page shows. Write it anew without "
+    "notes.",
+    "small_copy": "The small copy was made before the mask was: it shows what the picture hides. Make it anew.",
+    "hidden_colour": "Pixels that cannot be seen still have their colour, which other programs show. Write the picture "
+    "without transparency.",
+    "extra_frames": "The file holds more pictures than the one that is shown, and masks are in that one at best. Write "
+    "it anew with one.",
     "left_in_statistics": "The file's bounds still name a value that no row holds. Write the file anew.",
     "left_in_dictionary": "The file's dictionary still holds values that no row does. Write the file anew.",
-    "unnamed_file": "Nothing shows this file, but whoever gets the folder gets it as well.",
-    "stale_rollup": "Sums that were made before the last change may count what was taken away since.",
-    "mask_over_nothing": "The mask seems to hide nothing. No leak: it costs use.",
-    "window_masked": "Nothing of the window is left. No leak: it costs use.",
-    "code_told": "The physical key is still in the row, so the hidden key is no secret.",
+    "unnamed_file": "Nothing shows this file, but whoever gets the folder gets it as well. Look what it is, and take "
+    "it out.",
+    "stale_rollup": "Sums that were made before the last change may count what was taken away since. Make them anew: "
+    "trace-explorer rollup.",
+    "mask_over_nothing": "The mask seems to hide nothing. No leak, but the picture is of less use.",
+    "window_masked": "Nothing of the window is left. No leak, but the picture is of no use.",
+    "code_told": "The physical key is still in the row, so the hidden key is no secret. Take it away as well.",
     "length_told": "Nothing is readable, but how long the hidden text is helps to guess it.",
     "timing_told": "Nothing is readable, but the rhythm of typing helps to guess, and to know somebody again.",
-    "same_placeholder": "Nothing is readable, but one number in several sessions lets somebody be followed.",
+    "same_placeholder": "Nothing is readable, but one number in several sessions lets somebody be followed. The first "
+    "session is shown.",
     "rare_title": "Nothing personal in itself, but what few have seen can single somebody out.",
-    UNREAD: "Nothing is known of this place: it is no finding, and no all-clear.",
+    UNREAD: "Nothing is known of this place: it is no finding, and no all-clear. Look at it yourself.",
 }
 SEVERITY_HINTS = {
     "high": "It can be read or recovered.",

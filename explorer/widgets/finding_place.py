@@ -1,7 +1,8 @@
 """The place of a finding in an address of the replay: numbers, ids and words of a fixed list, never a text.
 
 `what` is its kind. A picture has `on` (its id) and `box` (left, top, width, height in its pixels); a text has `place`
-(where the replay shows such texts), `rows` (first and last) and `chars`.
+(where the replay shows such texts), `rows` (first and last) and `chars`. What is masked in a picture and can be read
+beside it has both.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.scan.finding import KINDS
-from explorer.scan.words import kind_words
+from explorer.scan.words import KIND_HINTS, kind_words
 
 NAMES = ("what", "on", "box", "place", "rows", "chars")
 # Channel -> where the replay shows its texts.
@@ -24,6 +25,8 @@ _PLACES = {
     "thought": "step",
 }
 PLACES = ("title", "url", "typed", "clipboard", "element", "task", "step", "row", "session")
+# Of these the text itself is in no row.
+_WITHOUT_TEXT = {"code_told", "length_told", "timing_told"}
 _MOST = 2**53
 _DIGITS = 16
 
@@ -36,7 +39,7 @@ def finding_moment(row: Mapping[str, Any]) -> dict[str, str]:
     if row["frame_id"]:
         moment["on"] = row["frame_id"]
         moment |= _numbers("box", ",", [row[f"{name}_px"] for name in ("left", "top", "width", "height")])
-    else:
+    if not row["frame_id"] or row["channel"] in _PLACES:
         moment |= _text(row)
     return moment
 
@@ -50,9 +53,11 @@ def place_of(address: Mapping[str, str]) -> dict[str, object] | None:
     kind = address.get("what", "")
     return {
         "words": kind_words(kind) if kind in KINDS else "finding",
+        "hint": KIND_HINTS.get(kind, ""),
+        "has_text": kind not in _WITHOUT_TEXT,
         "frame": frame_id,
         "box": _read(address.get("box", ""), ",", 4, is_signed=True),
-        "place": None if frame_id else place,
+        "place": place if place in PLACES else None,
         "rows": _read(address.get("rows", ""), "-", 2),
         "chars": _read(address.get("chars", ""), "-", 2),
     }

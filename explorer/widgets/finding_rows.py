@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
 
+from explorer.scan import small_copy
 from explorer.scan.listed import NO_APP
 from explorer.scan.words import channel_words
 from explorer.store import Dismissal
@@ -18,6 +19,7 @@ from explorer.widgets.player import replay_way
 PAGE_N = 200
 _LONGEST = 60
 _BOX = ("left_px", "top_px", "width_px", "height_px")
+_PICTURE_CHANNEL = "frame"
 
 
 def rows_of(judged: Judged, rows: Sequence[int], sames: Sequence[int]) -> list[dict[str, Any]]:
@@ -45,6 +47,9 @@ def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) ->
         "frame": place["frame_id"],
         "box": None if None in box else box,
         "where": where(place),
+        "look": look_at(place),
+        "is_masked": place["redaction_id"] is not None,
+        "is_copy": place["detector"] == small_copy.NAME,
         "check": wording.shortened(f"{place['detector']} {place['detector_version']}", 2 * _LONGEST),
         "reason": wording.shortened(place["reason"]),
         "session_href": f"findings?{urlencode({'session': session_id})}" if session_id else None,
@@ -55,20 +60,33 @@ def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) ->
 
 def where(place: Mapping[str, Any]) -> str:
     """The place in words: in a picture, or in which rows and characters of a text."""
+    is_picture = bool(place["frame_id"])
     parts = []
-    if place["frame_id"]:
+    if is_picture and place["channel"] == _PICTURE_CHANNEL:
         parts.append(_in_picture(place))
     elif place["seq"] is not None:
         parts += _in_rows(place)
-    elif place["channel"]:
+    elif place["channel"] and not (place["channel"] == "file" and place.get("file")):
         parts.append(channel_words(place["channel"]))
     if place.get("file"):
-        group = "" if place.get("row_group") is None else f", row group {wording.number(place['row_group'])}"
-        parts.append(f"file {wording.shortened(place['file'], 120)}{group}")
+        parts += _in_file(place)
     if place["char_start"] is not None and place["char_end"] is not None:
         first, last = place["char_start"] + 1, place["char_end"]
         parts.append(f"characters {wording.number(first)} to {wording.number(last)}")
+    if is_picture and place["channel"] != _PICTURE_CHANNEL:
+        parts.append(f"masked in the picture: {_in_picture(place)}")
     return ", ".join(part for part in parts if part)
+
+
+def look_at(place: Mapping[str, Any]) -> str:
+    """Where to look for what no replay shows; empty where one does."""
+    if place["session_id"]:
+        return ""
+    if place.get("file"):
+        return "In the dataset's folder: no page shows it."
+    if place["channel"] == "window_title":
+        return "In the window titles of all sessions together. Which titles they are is not kept."
+    return "In the dataset as a whole, not at one moment."
 
 
 def _in_picture(place: Mapping[str, Any]) -> str:
@@ -78,6 +96,17 @@ def _in_picture(place: Mapping[str, Any]) -> str:
     return f"{width} × {height} px at {left}, {top}"
 
 
+def _in_file(place: Mapping[str, Any]) -> list[str]:
+    said = [f"file {wording.shortened(place['file'], 120)}"]
+    if place.get("row_group") is not None:
+        said.append(f"row group {wording.number(place['row_group'])}")
+    if place["source_column"]:
+        said.append(f"column {wording.shortened(place['source_column'], 60)}")
+    elif place["kind"] == "readable_text" and place["file"].endswith(".parquet"):
+        said.append("its footer")
+    return said
+
+
 def _in_rows(place: Mapping[str, Any]) -> list[str]:
     first, last, rows_n = place["seq"], place["seq_end"], place["rows_n"]
     noun = "step" if place["source_table"] == "steps" else "row"
@@ -85,7 +114,11 @@ def _in_rows(place: Mapping[str, Any]) -> list[str]:
     if last is None or last == first:
         return [named, f"{noun} {wording.number(first)}"]
     said = f"{noun}s {wording.number(first)} to {wording.number(last)}"
-    return [named, said + (f" ({wording.number(rows_n)} of them)" if rows_n else "")]
+    # Of what is masked beside it, pictures were counted.
+    return [
+        named,
+        said + (f" ({wording.number(rows_n)} of them)" if rows_n and not place["frame_id"] else ""),
+    ]
 
 
 def _dismissed(found: Dismissal | None) -> dict[str, str] | None:

@@ -87,8 +87,9 @@ def _routes(session_id: str) -> dict[str, str]:
 
 def _moment(address: Mapping[str, str], side: str) -> dict[str, object]:
     step = address.get(f"{side}step", "")
-    # A finding's picture is its moment, until the address names another one.
-    named = address.get(f"{side}frame") or ("" if side or "t" in address or step else address.get("on", ""))
+    # A finding's picture is its moment, until the address names another one. Of a text, the player asks when.
+    is_told = side or "t" in address or step or "place" in address
+    named = address.get(f"{side}frame") or ("" if is_told else address.get("on", ""))
     return {
         "start_us": t_us_of(address.get(f"{side}t", address.get("t", ""))),
         "start_step": int(step) if step.isascii() and step.isdecimal() and len(step) < 9 else None,

@@ -9,21 +9,23 @@
 -- column text VARCHAR: the text
 -- column seq BIGINT: first row that holds it
 -- column seq_end BIGINT: last row that holds it
+-- column t_us BIGINT [us]: time of the first row
 WITH marked AS (
-  SELECT session_id, window_title, url, element_name, text, seq
+  SELECT session_id, window_title, url, element_name, text, seq, t_us
   FROM events
   WHERE NOT is_derived
 ), rows_in AS (
-  SELECT session_id, 'window_title' AS source_column, window_title AS text, seq
+  SELECT session_id, 'window_title' AS source_column, window_title AS text, seq, t_us
   FROM marked
   UNION ALL
-  SELECT session_id, 'url', url, seq FROM marked
+  SELECT session_id, 'url', url, seq, t_us FROM marked
   UNION ALL
-  SELECT session_id, 'element_name', element_name, seq FROM marked
+  SELECT session_id, 'element_name', element_name, seq, t_us FROM marked
   UNION ALL
-  SELECT session_id, 'text', text, seq FROM marked
+  SELECT session_id, 'text', text, seq, t_us FROM marked
 )
-SELECT r.session_id, r.source_column, r.text, min(r.seq) AS seq, max(r.seq) AS seq_end
+SELECT
+  r.session_id, r.source_column, r.text, min(r.seq) AS seq, max(r.seq) AS seq_end, min(r.t_us) AS t_us
 FROM rows_in AS r
 WHERE r.text LIKE '%<%>%' OR r.text LIKE '%[%]%' OR r.text LIKE '%3C%3E%' OR r.text LIKE '%****%'
   OR r.text LIKE '%••••%' OR r.text LIKE '%●●●●%'

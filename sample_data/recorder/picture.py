@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -31,7 +32,9 @@ def flat(pixels: Pixels) -> Pixels:
     """The picture in few colours, none farther than a few steps from what was drawn."""
     wide = pixels.astype(np.int64)
     packed = (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
-    found, place, count = np.unique(packed, return_inverse=True, return_counts=True)
+    # By hash: few colours of many pixels are found without sorting all pixels.
+    place, found = pd.factorize(packed.ravel(), sort=True)
+    count = np.bincount(place)
     colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
     palette = _palette(colours, count)
     nearest = np.square(colours[:, None, :] - palette[None]).sum(axis=-1).argmin(axis=1)

@@ -124,6 +124,16 @@ def test_a_title_is_pointed_out_and_what_is_gone_is_said(page: Page, address: st
     mark.wait_for()
     assert len(str(mark.text_content())) == 4
     assert query(page)["rows"] == ["0-0"]
+    beside = f"id={small.session_id(1)}&what=masked_beside&on={small.session_id(1)}-0000000&box=100,60,120,30"
+    page.goto(f"{address}replay?{beside}&place=title&rows=0-0&chars=0-4")
+    mark.wait_for()
+    found = page.locator(".player .head .found")
+    expect(found.locator("span")).to_have_text(
+        "Finding: masked in the picture, readable beside it, in the window title"
+    )
+    expect(found).to_have_attribute("title", re.compile(r"Mask it there, too\.$"))
+    stage = page.locator(".player canvas.ground")
+    expect(stage).to_have_attribute("aria-label", re.compile("Finding: masked in the picture"))
     for place, words in (("on=office-gone-1&box=1,2,3,4", "The picture of this finding is not"),
                          ("place=url&rows=999999999-999999999", "The rows of this finding are not")):  # fmt: skip
         page.goto(f"{address}replay?id={small.session_id(1)}&what=readable_text&{place}")
@@ -224,16 +234,21 @@ def alone(browser: Browser) -> Iterator[Page]:
 def test_letters_and_boxes_are_found(alone: Page) -> None:
     found = alone.evaluate("""async () => {
       const { boxOf, partsOf } = await import('/player/found.js')
+      const { outlineOf } = await import('/player/draw_finding.js')
       const frames = { id: ['f'], left: [10], top: [20], width: [800], height: [600], scale_x: [2], scale_y: [0] }
       return {
         parts: partsOf('a😀bc', [1, 3]), beyond: partsOf('abc', [1, 4]), none: partsOf('abc', [2, 2]),
         box: boxOf({ frame: 'f', box: [100, 50, 0, 30], words: 'w' }, { frames }),
         whole: boxOf({ frame: 'f', box: null, words: 'w' }, { frames }).width,
         gone: boxOf({ frame: 'g', box: [1, 1, 1, 1], words: 'w' }, { frames }),
+        edge: outlineOf({ left: -3, top: -3, width: 106, height: 50 }, { width: 100, height: 80 }, 2),
+        beyond_left: outlineOf({ left: -30, top: 20, width: 20, height: 5 }, { width: 100, height: 80 }, 2).arrow,
+        beyond_below: outlineOf({ left: 120, top: 90, width: 20, height: 5 }, { width: 100, height: 80 }, 2).arrow,
       }
     }""")
     assert found == {
         "parts": ["a", "😀b", "c"], "beyond": None, "none": None, "whole": 400, "gone": None,
+        "edge": {"left": 2, "top": 2, "width": 96, "height": 45, "arrow": ""}, "beyond_left": "←", "beyond_below": "↘",
         "box": {"frame": 0, "words": "w", "left": 60, "top": 70, "width": 2, "height": 30},
     }  # fmt: skip
 

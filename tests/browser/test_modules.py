@@ -99,7 +99,7 @@ CASES = [
      "{width: 37, height: 37})",
      {"x": -18, "y": -18, "width": 37, "height": 37, "zoom": 1}),
     ("findings_row", "shortId('office-5e5419446610d0af')", "…6610d0af"),
-    ("findings_row", "shortId('')", "whole dataset"),
+    ("findings_row", "shortId('')", "dataset"),
     ("heat_paint", "colourOf(new Uint8ClampedArray([0, 0, 0, 0, 1, 2, 3, 51]), 1)", "rgb(1 2 3 / 0.200)"),
 ]  # fmt: skip
 

@@ -32,6 +32,14 @@ def page(browser: Browser, watched: Callable[..., Any], office_address: str) -> 
         yield page
 
 
+@pytest.fixture(scope="module")
+def shown(browser: Browser, watched: Callable[..., Any], office_address: str) -> Iterator[Page]:
+    """One page for all tests that only look at it, or take away what is shown."""
+    with watched(browser) as page:
+        come(page, office_address)
+        yield page
+
+
 def test_the_sidebar_leads_here_and_filters_come_along(page: Page, office_address: str) -> None:
     page.goto(f"{office_address}sessions?cohort=Order+desk")
     page.locator(".body .row").first.wait_for()
@@ -56,8 +64,8 @@ def test_a_command_leads_to_a_moment_in_the_replay(page: Page) -> None:
     expect(page.locator(".st-key-shortcuts_headline")).to_contain_text("Shortcuts were used for")
 
 
-def test_keys_that_no_shortcut_used_have_no_letter(page: Page) -> None:
-    board = page.locator(".keyboard svg")
+def test_keys_that_no_shortcut_used_have_no_letter(shown: Page) -> None:
+    board = shown.locator(".keyboard svg")
     expect(board).to_have_attribute(
         "aria-label", re.compile(r"^Keyboard, keys of shortcuts shaded by use: Ctrl \d+")
     )
@@ -66,18 +74,18 @@ def test_keys_that_no_shortcut_used_have_no_letter(page: Page) -> None:
     ]
     assert sorted(letters) == ["A", "B", "C", "F", "R", "S", "V", "Z"]
     board.locator("g.used").filter(has_text=re.compile("^C$")).hover()
-    expect(page.locator(".keyboard .tip")).to_contain_text("Ctrl + C: Copy, 23 ×")
+    expect(shown.locator(".keyboard .tip")).to_contain_text("Ctrl + C: Copy, 23 ×")
 
 
-def test_a_number_is_explained_to_the_keyboard(page: Page) -> None:
-    row = page.locator("li", has_text="Save").filter(has=page.locator(".ways")).first
+def test_a_number_is_explained_to_the_keyboard(shown: Page) -> None:
+    row = shown.locator("li", has_text="Save").filter(has=shown.locator(".ways")).first
     row.locator(".hinted").focus()
-    expect(page.locator(".ranked .tip:visible")).to_contain_text("31 by shortcut, 14 by menu, 24 by toolbar")
+    expect(shown.locator(".ranked .tip:visible")).to_contain_text("31 by shortcut, 14 by menu, 24 by toolbar")
 
 
-def test_csv_has_what_is_shown_and_no_more(page: Page) -> None:
-    with page.expect_download() as started:
-        page.locator(".st-key-foot_uses").get_by_role("button", name="CSV").click()
+def test_csv_has_what_is_shown_and_no_more(shown: Page) -> None:
+    with shown.expect_download() as started:
+        shown.locator(".st-key-foot_uses").get_by_role("button", name="CSV").click()
     lines = Path(started.value.path()).read_text("utf-8").splitlines()
     assert lines[0].lstrip("\ufeff") == "app,command,via,is_comparable,is_other,uses_n,people_n"
     assert ",Save,shortcut,true,false,31,24" in lines

@@ -248,13 +248,13 @@ def test_placeholder_texts(expects: Expects, trace: Trace) -> None:
     expects(
         "scan/placeholder_texts",
         """
-        session_id  source_column  text            seq  seq_end
-        a           element_name   <B>             0    0
-        a           text           a>b ****        2    2
-        a           url            u/%3CP_1%3E     0    0
-        a           url            u/<P_1>         1    2
-        b           text           ••••            0    0
-        b           window_title   <PERSON_1> - x  0    0
+        session_id  source_column  text            seq  seq_end  t_us
+        a           element_name   <B>             0    0        0
+        a           text           a>b ****        2    2        2000
+        a           url            u/%3CP_1%3E     0    0        0
+        a           url            u/<P_1>         1    2        1000
+        b           text           ••••            0    0        0
+        b           window_title   <PERSON_1> - x  0    0        0
         """,
     )
 
@@ -264,14 +264,14 @@ def test_kept_lengths(expects: Expects, trace: Trace) -> None:
     trace.insert(
         "events",
         [
-            {**row, "seq": 0, "text": None, "text_len": 9},
+            {**row, "seq": 0, "text": None, "text_len": 9, "t_us": 40},
             {**row, "seq": 1, "text": "<PERSON>", "text_len": 12},
             {**row, "seq": 2, "text": "<PERSON>", "text_len": 8},
             {**row, "seq": 3, "text": None, "text_len": 9, "is_text_redacted": None},
             {**row, "seq": 4, "text": None, "text_len": None},
         ],
     )
-    expects("scan/kept_lengths", "session_id  seq  seq_end  rows_n\n a  0  1  2")
+    expects("scan/kept_lengths", "session_id  seq  seq_end  t_us  rows_n\n a  0  1  40  2")
 
 
 # One picture in both sessions, one only in b, and one of which nothing is known but its row.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,6 +57,13 @@ def repaired(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     root = tmp_path_factory.mktemp("repaired")
     more = ("--jobs", 2, "--fixed", "--key", root / "key.json")
     return record(root / "office", "--only", *people, LETTER, HASTY, *more)
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """An agent's letter with the pass that fails; key.json beside it says where."""
+    root = tmp_path_factory.mktemp("failing")
+    return record(root / "office", "--only", LETTER, "--key", root / "key.json")
 
 
 def session_named(dataset: Dataset, number: int) -> str:
@@ -124,16 +132,19 @@ def test_what_the_repaired_pass_changes_stands_in_the_key(repaired):
 
 
 @pytest.mark.browser
-def test_recording_twice_replaces_the_first_and_looks_the_same(tmp_path):
-    first = record(tmp_path / "office", "--only", HASTY)
+def test_recording_twice_replaces_the_first_and_looks_the_same(failing, tmp_path):
+    first = Dataset.open(shutil.copytree(failing.root, tmp_path / "office"))
     session_id = only_session(first)
     columns: dict[str, list[str] | None] = {
         "events": None, "moves": None, "steps": None, "redactions": None, "frames": ["frame_id", "t_us"],
     }  # fmt: skip
     before = {table: rows_of(first, table, session_id, chosen) for table, chosen in columns.items()}
     pictures = pictures_of(first, session_id)
-    second = record(tmp_path / "office", "--only", HASTY)
+    second = record(tmp_path / "office", "--only", LETTER)
     assert second.dataset_id == first.dataset_id
+    assert {entry.path for entry in second.files("frames")}.isdisjoint(
+        entry.path for entry in first.files("frames")
+    )
     assert before["frames"].num_rows > 3
     for table, chosen in columns.items():
         assert rows_of(second, table, session_id, chosen).equals(before[table]), table
@@ -163,14 +174,12 @@ def pictures_of(dataset: Dataset, session_id: str) -> dict[str, Any]:
 
 
 @pytest.mark.browser
-def test_a_repaired_redactor_gives_the_same_sessions_without_failures(repaired, tmp_path):
-    key = tmp_path / "key.json"
-    failing = record(tmp_path / "failing", "--only", LETTER, "--key", key)
+def test_a_repaired_redactor_gives_the_same_sessions_without_failures(repaired, failing):
     session_id = only_session(failing)
     assert session_named(repaired, LETTER) == session_id
     assert repaired.dataset_id != failing.dataset_id
     assert rows_of(repaired, "moves", session_id).equals(rows_of(failing, "moves", session_id))
-    answers: dict[str, Any] = json.loads(key.read_text(encoding="utf-8"))
+    answers: dict[str, Any] = json.loads((failing.root.parent / "key.json").read_text(encoding="utf-8"))
     assert {answer["channel"] for answer in answers["failures"]} >= {"frame", "typed"}
     none = json.loads((repaired.root.parent / "key.json").read_text(encoding="utf-8"))
     assert none["failures"] == []

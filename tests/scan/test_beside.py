@@ -158,15 +158,15 @@ def test_numbered_placeholders_that_link_sessions():
              ("a", "<ORG-3>"), ("c", "<EMAIL_ADDRESS_1>"), ("d", "x <EMAIL_ADDRESS_1>"),
              ("a", "<i>12</i>"), ("b", "<i>12</i>")]  # fmt: skip
     rows = [
-        {"session_id": own, "source_column": "url", "text": text, "seq": at}
+        {"session_id": own, "source_column": "url", "text": text, "seq": at, "t_us": at}
         for at, (own, text) in enumerate(texts)
     ]
     found = [
         (one.entity, one.session_id, one.seq, one.rows_n, one.reason) for one in same_placeholder.look(rows)
     ]
     assert found == [
-        ("EMAIL_ADDRESS", "c", 5, 1, "1 numbers in 2 sessions"),
-        ("PERSON", "a", 0, 1, "1 numbers in 2 sessions"),
+        ("EMAIL_ADDRESS", "c", 5, 1, "1 number in 2 sessions"),
+        ("PERSON", "a", 0, 1, "1 number in 2 sessions"),
     ]
     assert list(same_placeholder.look([])) == []
 
@@ -180,7 +180,7 @@ def test_stars_of_different_number_tell_a_length():
         ("c", "***"),
         ("c", "******"),
     ]
-    rows = [{"session_id": own, "source_column": "text", "text": text, "seq": at, "seq_end": at + 5}
+    rows = [{"session_id": own, "source_column": "text", "text": text, "seq": at, "seq_end": at + 5, "t_us": at or None}
             for at, (own, text) in enumerate(texts)]  # fmt: skip
     found = [
         (one.session_id, one.channel, one.seq, one.seq_end, one.rows_n)

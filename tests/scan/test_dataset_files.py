@@ -78,7 +78,7 @@ def test_values_that_only_the_dictionary_holds(copy, found_in):
     rewritten(copy, lambda table: with_dictionary(table, [SECRET]), write_statistics=False)
     found = found_in(copy)
     assert of_files(found) == [("left_in_dictionary", "events", "window_title", 0)]
-    assert [row["reason"] for row in found if row["channel"] == "file"] == ["1 values"]
+    assert [row["reason"] for row in found if row["channel"] == "file"] == ["1 value"]
     assert SECRET not in repr(found)
 
 
@@ -138,8 +138,8 @@ def test_personal_values_in_columns_that_no_page_shows_and_in_footers(copy, foun
     (copy / "dataset.json").write_text(json.dumps({**document, "title": "Tel: +44 7700 900123"}))
     found = [row for row in found_in(copy) if row["kind"] == "readable_text"]
     assert {(row["file"].split("/")[0], row["source_column"], row["entity"], row["reason"]) for row in found} == {
-        ("events", "extra", "EMAIL_ADDRESS", "2 texts"), ("events", None, "API_TOKEN", "1 texts"),
-        ("dataset.json", None, "PHONE_NUMBER", "1 texts"),
+        ("events", "extra", "EMAIL_ADDRESS", "2 texts"), ("events", None, "API_TOKEN", "1 text"),
+        ("dataset.json", None, "PHONE_NUMBER", "1 text"),
     }  # fmt: skip
 
 

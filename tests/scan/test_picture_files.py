@@ -17,6 +17,7 @@ from explorer.measures.picture_parts import parts_of
 from explorer.scan.registry import PICTURE_FILE_CHECKS
 from explorer.scan.small_copy import look as look_at_copy
 from explorer.scan.views import Mask, PictureFile, Stored, View
+from explorer.trace.pictures import thumb
 
 PLACE = {"session_id": "s", "frame_id": "s-0000001", "channel": "frame"}
 MASK = Mask("r1", 8, 8, 40, 20, "PERSON", "fill")
@@ -141,6 +142,19 @@ def test_a_small_copy_made_before_the_masks():
         )
         view = View("s", "f", 1, 0, pixels, Stored("PNG"), (mask,), thumb=thumb)
         assert [one.kind for one in look_at_copy(view)] == kinds
+
+
+def test_bright_bars_whose_colour_a_small_jpeg_blurs_are_no_finding():
+    pixels = np.full((498, 801, 3), (15, 20, 30), np.uint8)
+    boxes = [(82, 104 + 29 * line, 200 + 10 * line, 122 + 29 * line) for line in range(10)]
+    for left, top, right, bottom in boxes:
+        pixels[top:bottom, left:right] = (250, 204, 21)
+    copy = np.asarray(Image.open(io.BytesIO(thumb(Image.fromarray(pixels)))))
+    masks = tuple(Mask(f"r{box[1]}", *box, "PERSON", "fill") for box in boxes)
+    assert list(look_at_copy(View("s", "f", 1, 0, pixels, Stored("PNG"), masks, thumb=copy))) == []
+    bare = copy.copy()
+    bare[40:160] = (15, 20, 30)
+    assert len(list(look_at_copy(View("s", "f", 1, 0, pixels, Stored("PNG"), masks, thumb=bare)))) > 2
 
 
 @pytest.mark.parametrize("name", [*FORMATS, "GIF"])

@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -29,7 +30,7 @@ from explorer.scan.finding import SCHEMA
 from explorer.scan.jobs import Job, jobs_of
 from explorer.scan.run import scan_dataset
 from explorer.trace.dataset import Dataset
-from tests.leak_set.dataset import write_items
+from tests.leak_set.dataset import write_dataset, write_items
 from tests.leak_set.texts import texts
 
 SECRETS = (
@@ -38,6 +39,8 @@ SECRETS = (
 )  # fmt: skip
 
 
+Found = list[dict[str, Any]]
+KINDS = ("missed", "blurred", "one_of_two", "display_offset", "sound")
 TEXT_CHANNELS = {"window_title", "url", "clipboard", "typed", "element_name", "task", "thought"}
 
 
@@ -55,17 +58,40 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def told(
+    small: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The small set scanned by the command: its state folder, and what was said."""
+    state = tmp_path_factory.mktemp("told")
+    return state, scan(small, state, "--jobs", "2")
+
+
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A part of the leak set with a dozen jobs, and how many pictures it has."""
+    root = tmp_path_factory.mktemp("some") / "set"
+    answers = write_dataset(root, "tuning", 1, kinds=KINDS, channels=("window_title", "typed"))
+    return root, sum(len(one["pictures"]) for one in answers if one["part"] == "picture")
+
+
+@pytest.fixture(scope="module")
+def of_some(some: tuple[Path, int], found_in: Callable[[Path], Found]) -> Found:
+    """Its findings, by this process."""
+    return found_in(some[0])
+
+
 def findings_of(root: Path) -> folder.Scan | None:
     with closing(open_engine(root)) as engine:
         return folder.latest(engine)
 
 
-def test_the_command_tells_numbers_and_says_what_was_not_looked_at(small, tmp_path):
-    first = scan(small, tmp_path, "--jobs", "2")
+def test_the_command_tells_numbers_and_says_what_was_not_looked_at(small, told):
+    state, first = told
     assert first.returncode == 1, first.stderr
     assert "personal value in a text" in first.stdout
     assert "Not looked at: words in pictures" in first.stderr
-    again = scan(small, tmp_path, "--json")
+    again = scan(small, state, "--json")
     summary = json.loads(again.stdout)
     assert again.returncode == 1
     assert summary["looked_at"]["text_rows"] > 0
@@ -75,7 +101,7 @@ def test_the_command_tells_numbers_and_says_what_was_not_looked_at(small, tmp_pa
 
 def test_nothing_found_is_exit_code_0(dataset_of, frame_row, tmp_path):
     root = dataset_of(tmp_path / "set", frames=[frame_row("s", 0, seq=0)])
-    done = scan(root, tmp_path / "state")
+    done = scan(root, tmp_path / "state", "--jobs", "1")
     assert done.returncode == 0, done.stderr
     assert "no proof" in done.stderr
 
@@ -87,18 +113,18 @@ def test_a_folder_that_is_no_dataset_is_one_line(tmp_path):
     assert "dataset.json" in done.stderr
 
 
-def test_several_processes_find_what_one_finds(leaks, of_leaks, tmp_path, monkeypatch):
+def test_several_processes_find_what_one_finds(some, of_some, tmp_path, monkeypatch):
+    root, pictures_n = some
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    report = scan_dataset(leaks[0], jobs=2)
-    assert sorted(report.scan.findings.to_pylist(), key=repr) == sorted(of_leaks, key=repr)
-    assert report.scan.counts["frames"] == sum(
-        len(one["pictures"]) for one in leaks[1] if one["part"] == "picture"
-    )
+    report = scan_dataset(root, jobs=2)
+    assert sorted(report.scan.findings.to_pylist(), key=repr) == sorted(of_some, key=repr)
+    assert report.scan.counts["frames"] == pictures_n
 
 
-def test_a_killed_scan_goes_on(leaks, tmp_path, monkeypatch):
+def test_a_killed_scan_goes_on(some, tmp_path, monkeypatch):
+    root, pictures_n = some
     started = subprocess.Popen(
-        [sys.executable, "-m", "explorer", "scan", str(leaks[0]), "--jobs", "1"],
+        [sys.executable, "-m", "explorer", "scan", str(root), "--jobs", "1"],
         env={**os.environ, "XDG_STATE_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     deadline = time.monotonic() + 120
@@ -114,17 +140,15 @@ def test_a_killed_scan_goes_on(leaks, tmp_path, monkeypatch):
     monkeypatch.setattr(
         folder, "keep", lambda state, result: (done.append(result.job.name), keep(state, result))
     )
-    report = scan_dataset(leaks[0], jobs=1)
+    report = scan_dataset(root, jobs=1)
     assert not set(done) & set(kept)
-    assert report.scan.counts["frames"] == sum(
-        len(one["pictures"]) for one in leaks[1] if one["part"] == "picture"
-    )
+    assert report.scan.counts["frames"] == pictures_n
     assert not list(tmp_path.rglob("job-*.parquet"))
 
 
-def test_a_worker_that_dies_costs_nothing(leaks, of_leaks, tmp_path):
+def test_a_worker_that_dies_costs_nothing(some, of_some, tmp_path):
     started = subprocess.Popen(
-        [sys.executable, "-m", "explorer", "scan", str(leaks[0]), "--jobs", "2"],
+        [sys.executable, "-m", "explorer", "scan", str(some[0]), "--jobs", "2"],
         env={**os.environ, "XDG_STATE_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     deadline = time.monotonic() + 200
@@ -137,7 +161,7 @@ def test_a_worker_that_dies_costs_nothing(leaks, of_leaks, tmp_path):
     workers[0].kill()
     assert started.wait(timeout=300) == 1
     rows = pq.read_table(next(tmp_path.rglob("findings.parquet"))).to_pylist()
-    assert sorted(rows, key=repr) == sorted(of_leaks, key=repr)
+    assert sorted(rows, key=repr) == sorted(of_some, key=repr)
 
 
 def test_a_job_s_file_that_is_damaged_is_made_again(small, tmp_path, monkeypatch):
@@ -258,10 +282,12 @@ def test_none_of_fifty_values_is_kept_or_told(tmp_path, monkeypatch):
     assert found.schema.remove_metadata().equals(SCHEMA)
 
 
-def test_the_folder_is_closed_to_others(small, tmp_path):
-    scan(small, tmp_path)
-    for path in (tmp_path / "trace-explorer").rglob("*"):
-        if "scan-" in str(path) and not path.name.startswith("."):
+def test_the_folder_is_closed_to_others(told):
+    state, _ = told
+    kept = [path for path in (state / "trace-explorer").rglob("*") if "scan-" in str(path)]
+    assert {"scan.json", "findings.parquet"} <= {path.name for path in kept}
+    for path in kept:
+        if not path.name.startswith("."):
             assert path.stat().st_mode & 0o077 == 0, path
 
 

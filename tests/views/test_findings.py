@@ -16,6 +16,7 @@ from explorer.engine import open_engine
 from explorer.scan import folder, registry
 from explorer.scan.finding import UNREAD
 from explorer.scan.listed import NO_APP, Choice
+from explorer.scan.words import KIND_HINTS
 from explorer.store import open_dismissals
 from explorer.widgets import finding_words
 from explorer.widgets.finding_place import finding_moment, place_of
@@ -197,13 +198,23 @@ def test_the_place_of_a_finding_survives_its_address() -> None:
     picture = _row(found("s", frame_id="s-0000001", seq=4, **box(-5, 2, 30, 40)))
     assert place_of(finding_moment(picture)) == {
         "words": "mask that lets something through", "frame": "s-0000001", "box": [-5, 2, 30, 40], "place": None,
-        "rows": None, "chars": None,
+        "rows": None, "chars": None, "hint": KIND_HINTS["weak_mask"], "has_text": True,
     }  # fmt: skip
     title = _row(found("s", "readable_text", "window_title", seq=4, seq_end=9, char_start=0, char_end=7))
     assert place_of(finding_moment(title)) == {
         "words": "personal value in a text", "frame": None, "box": None, "place": "title", "rows": [4, 9],
-        "chars": [0, 7],
+        "chars": [0, 7], "hint": KIND_HINTS["readable_text"], "has_text": True,
     }  # fmt: skip
+    beside = _row(replace(found("s", "masked_beside", "url", seq=4, char_start=0, char_end=7, **box(1, 2, 3, 4)),
+                          frame_id="s-0000001"))  # fmt: skip
+    read = place_of(finding_moment(beside))
+    assert read is not None
+    assert [read[name] for name in ("frame", "box", "place", "rows", "chars")] == [
+        "s-0000001", [1, 2, 3, 4], "url", [4, 4], [0, 7]
+    ]  # fmt: skip
+    told = place_of(finding_moment(_row(found("s", "length_told", "typed", seq=4, seq_end=9))))
+    assert told is not None
+    assert (told["place"], told["has_text"]) == ("typed", False)
     assert finding_moment(_row(found("s", "later_kind", "later_channel", seq=3)))["place"] == "row"
     assert finding_moment(_row(found("s", "later_kind", "task"))) == {"place": "task"}
     assert finding_moment(_row(found("s", channel="later_channel"))) == {
@@ -238,6 +249,15 @@ def test_places_in_words() -> None:
     assert where(_row(found("", channel="file"))) == "file"
     in_file = _row(found("", channel="later")) | {"file": "events/part.parquet", "row_group": 1_200}
     assert where(in_file) == "later, file events/part.parquet, row group 1,200"
+    named = in_file | {"channel": "file", "source_column": "extra"}
+    assert where(named) == "file events/part.parquet, row group 1,200, column extra"
+    assert where(named | {"row_group": None, "source_column": None, "kind": "readable_text"}).endswith(
+        "its footer"
+    )
+    beside = _row(replace(title, frame_id="f", seq_end=None, **box(1, 2, 30, 40)))
+    assert (
+        where(beside) == "window title, row 3, characters 1 to 7, masked in the picture: 30 × 40 px at 1, 2"
+    )
 
 
 def test_how_long_a_scan_takes_is_told_roughly() -> None:

@@ -67,7 +67,7 @@ export class FindingsPage {
   /** @param {any} row @param {number} index */
   activated(row, index) {
     if (this.data) places.set(this.data.list_id, { active: index, scroll_px: this.list.scroll_px })
-    this.preview.show(row)
+    this.preview.show(row, !this.list.rows_n)
     this.actions.refresh()
   }
 

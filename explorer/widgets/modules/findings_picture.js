@@ -10,6 +10,7 @@ const WHOLE_TALL_PX = 128
 const MARGIN_PX = 18
 const MOST_ZOOM = 6
 const MOST_KEPT = 4
+const EDGE_PX = 4
 const AS_STORED = /** @type {ImageBitmapOptions} */ ({ colorSpaceConversion: 'none', premultiplyAlpha: 'none' })
 const GONE = 'This picture is not in the dataset any more.'
 const BROKEN = 'The stored picture does not decode.'
@@ -33,6 +34,11 @@ export function cropOf(box, picture, room) {
   const x = within(box.x + box.width / 2 - width / 2, picture.width - width)
   const y = within(box.y + box.height / 2 - height / 2, picture.height - height)
   return { x: Math.round(x), y: Math.round(y), width, height, zoom }
+}
+
+/** Whether a region has a pixel of the picture. @param {Box} box @param {{width: number, height: number}} picture */
+function touches({ x, y, width, height }, picture) {
+  return x < picture.width && y < picture.height && x + width > 0 && y + height > 0
 }
 
 /** @param {number} place @param {number} most */
@@ -64,39 +70,51 @@ export class FindingPicture {
     this.gone.abort()
     this.gone = new AbortController()
     const { signal } = this.gone
-    this.bitmap = undefined
+    this.bitmap = this.copy = undefined
     this.box = row?.box ? { x: row.box[0], y: row.box[1], width: row.box[2], height: row.box[3] } : null
     this.root.hidden = !row?.frame
     if (!row?.frame) return
+    this.whole.hidden = false
     this.say('Loading the picture…')
     this.draw()
-    const found = await this.fetch(row.frame, signal)
+    const [found, copy] = await Promise.all([this.fetch('frame', row.frame, signal), row.is_copy && this.box ? this.fetch('thumb', row.frame, signal) : ''])
     if (signal.aborted) return
-    if (typeof found === 'string') return this.say(found)
+    if (typeof found === 'string') return this.fail(found)
     this.bitmap = found
+    this.copy = typeof copy === 'string' ? undefined : copy
     this.draw()
   }
 
-  /** @param {string} frame_id @param {AbortSignal} signal @returns {Promise<ImageBitmap | string>} or why there is none */
-  async fetch(frame_id, signal) {
-    const known = this.kept.get(frame_id)
+  /** @param {string} words why there is no picture */
+  fail(words) {
+    this.crop.hidden = this.whole.hidden = true
+    this.say(words)
+  }
+
+  /**
+   * @param {'frame' | 'thumb'} what the picture, or the dataset's small copy of it
+   * @param {string} frame_id @param {AbortSignal} signal @returns {Promise<ImageBitmap | string>} or why there is none
+   */
+  async fetch(what, frame_id, signal) {
+    const way = `${what}/${encodeURIComponent(frame_id)}`
+    const known = this.kept.get(way)
     if (known) return known
     try {
-      const answer = await fetch(new URL(`frame/${encodeURIComponent(frame_id)}`, document.baseURI).href, { signal, credentials: 'same-origin' })
+      const answer = await fetch(new URL(way, document.baseURI).href, { signal, credentials: 'same-origin' })
       if (!answer.ok) return GONE
       const blob = await answer.blob()
       const bitmap = await createImageBitmap(blob, AS_STORED).catch(() => null)
       if (!bitmap) return BROKEN
-      this.keep(frame_id, bitmap)
+      this.keep(way, bitmap)
       return bitmap
     } catch {
       return SILENT
     }
   }
 
-  /** @param {string} frame_id @param {ImageBitmap} bitmap */
-  keep(frame_id, bitmap) {
-    this.kept.set(frame_id, bitmap)
+  /** @param {string} way @param {ImageBitmap} bitmap */
+  keep(way, bitmap) {
+    this.kept.set(way, bitmap)
     const [oldest] = this.kept.keys()
     if (this.kept.size <= MOST_KEPT) return
     this.kept.get(oldest)?.close()
@@ -106,22 +124,42 @@ export class FindingPicture {
   draw() {
     const unit = window.devicePixelRatio || 1
     const wide_px = this.root.clientWidth
-    if (!wide_px) return
-    const { bitmap } = this
+    if (!wide_px || this.whole.hidden) return
+    const { bitmap, box } = this
+    const isClose = box !== null && box !== undefined && (!bitmap || touches(box, bitmap))
+    this.crop.hidden = !isClose
     const crop = sized(this.crop, wide_px, CROP_TALL_PX, unit)
-    const whole = sized(this.whole, wide_px, WHOLE_TALL_PX, unit)
+    const whole = sized(this.whole, wide_px, isClose ? WHOLE_TALL_PX : CROP_TALL_PX, unit)
     if (!bitmap) return
-    const box = this.box ?? { x: 0, y: 0, width: bitmap.width, height: bitmap.height }
-    const part = cropOf(box, bitmap, this.crop)
+    this.drawWhole(whole, bitmap, isClose ? box : null, unit)
+    if (isClose) this.drawCrop(crop, bitmap, box, unit)
+    else this.say(`${box ? 'The region lies outside of the picture' : 'Picture'} of ${bitmap.width} × ${bitmap.height}`)
+  }
+
+  /** @param {CanvasRenderingContext2D} crop @param {ImageBitmap} bitmap @param {Box} box @param {number} unit */
+  drawCrop(crop, bitmap, box, unit) {
+    const shown = this.copy ?? bitmap
+    const [across, down] = [shown.width / bitmap.width, shown.height / bitmap.height]
+    const region = { x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down }
+    const part = cropOf(region, shown, this.crop)
     crop.imageSmoothingEnabled = part.zoom < 1
-    crop.drawImage(bitmap, part.x, part.y, part.width, part.height, 0, 0, this.crop.width, this.crop.height)
-    if (this.box) this.outline(crop, box, part, unit)
-    const scale = Math.min(this.whole.width / bitmap.width, this.whole.height / bitmap.height)
-    const left = Math.round((this.whole.width - bitmap.width * scale) / 2)
+    crop.drawImage(shown, part.x, part.y, part.width, part.height, 0, 0, this.crop.width, this.crop.height)
+    this.outline(crop, region, part, unit)
+    this.describe(part.zoom, bitmap, box)
+  }
+
+  /**
+   * The whole picture, with a margin in which an outline at its edge is seen.
+   * @param {CanvasRenderingContext2D} whole @param {ImageBitmap} bitmap @param {Box | null} box @param {number} unit
+   */
+  drawWhole(whole, bitmap, box, unit) {
+    const { width, height } = this.whole
+    const room = 2 * EDGE_PX * unit
+    const zoom = Math.min((width - room) / bitmap.width, (height - room) / bitmap.height)
+    const [left, top] = [Math.round((width - bitmap.width * zoom) / 2), Math.round((height - bitmap.height * zoom) / 2)]
     whole.imageSmoothingQuality = 'high'
-    whole.drawImage(bitmap, left, 0, bitmap.width * scale, bitmap.height * scale)
-    if (this.box) this.outline(whole, box, { x: -left / scale, y: 0, zoom: scale }, unit)
-    this.describe(part.zoom, bitmap)
+    whole.drawImage(bitmap, left, top, bitmap.width * zoom, bitmap.height * zoom)
+    if (box) this.outline(whole, box, { x: -left / zoom, y: -top / zoom, zoom }, unit)
   }
 
   /** The outline lies outside of the region, so that no pixel of it is covered. @param {CanvasRenderingContext2D} context */
@@ -136,11 +174,10 @@ export class FindingPicture {
     }
   }
 
-  /** @param {number} zoom device pixels of a stored pixel @param {ImageBitmap} bitmap */
-  describe(zoom, bitmap) {
-    const stored = `picture of ${bitmap.width} × ${bitmap.height}`
+  /** @param {number} zoom device pixels of a stored pixel @param {ImageBitmap} bitmap @param {Box} box */
+  describe(zoom, bitmap, { x, y, width, height }) {
+    const stored = this.copy ? `small copy of ${this.copy.width} × ${this.copy.height}` : `picture of ${bitmap.width} × ${bitmap.height}`
     this.say(zoom >= 1 ? `Stored pixels${zoom > 1 ? `, ${zoom} × as large` : ''} · ${stored}` : `Smaller than stored, to fit · ${stored}`)
-    const { x, y, width, height } = this.box ?? { x: 0, y: 0, width: bitmap.width, height: bitmap.height }
     this.crop.setAttribute('aria-label', `Region of ${width} × ${height} pixels at ${x}, ${y}`)
   }
 

@@ -7,6 +7,8 @@ import { element, grouped } from './dom.js'
 
 const WAIT_MS = 90
 const NARROW_PX = 700
+const CHOOSE = 'Choose a finding to look at it.'
+const EMPTY = 'There is no finding to look at.'
 
 /** @typedef {{open: () => void, dismiss: () => void, undo: () => void}} Asked */
 
@@ -20,7 +22,7 @@ export class FindingPreview {
     this.facts = element('dl', 'facts')
     this.way = element('div', 'way')
     this.body = element('div', 'inside', {}, this.head, this.way, this.picture.root, this.hint, this.facts)
-    this.none = element('p', 'none', {}, 'Choose a finding to look at it.')
+    this.none = element('p', 'none')
     this.root = element('aside', 'preview', { 'aria-label': 'Finding' }, this.body, this.none)
     this.show(undefined)
   }
@@ -31,11 +33,12 @@ export class FindingPreview {
     this.picture.look(this.root)
   }
 
-  /** @param {any} row undefined: none, or still on its way */
-  show(row) {
+  /** @param {any} row undefined: none, or still on its way @param {boolean} [isEmpty] nothing is listed */
+  show(row, isEmpty = false) {
     clearTimeout(this.timer)
     this.body.hidden = !row
     this.none.hidden = Boolean(row)
+    this.none.textContent = isEmpty ? EMPTY : CHOOSE
     if (!row) return this.picture.show(null)
     const [kind, hint] = this.words.kinds[row.kind] ?? [row.kind, '']
     this.head.replaceChildren(element('span', `level ${row.severity}`, {}, severityMark(row.severity)), element('span', 'name', { dir: 'auto' }, kind))
@@ -57,7 +60,8 @@ export class FindingPreview {
       ['Channel', channels[row.channel] ?? row.channel],
       ['Place', row.where],
       ['Repeats', row.same_n > 1 ? `${grouped(row.same_n)} times in this session, once for each picture; this is the worst` : ''],
-      [row.frame ? 'Masked as' : 'Looks like', row.entity],
+      ['To see it', row.look],
+      [row.is_masked ? 'Masked as' : 'Looks like', row.entity],
       [row.kind === 'unread' ? 'Reason' : 'In numbers', row.reason],
       ['App', row.app],
       ['Time', row.time],

@@ -48,6 +48,6 @@ export function emptyRow(index) {
 
 /** The end of an id, which tells sessions apart. @param {string} session */
 export function shortId(session) {
-  if (!session) return 'whole dataset'
+  if (!session) return 'dataset'
   return session.length > 14 ? `…${session.slice(-8)}` : session
 }
