@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PIL import Image
 
+from explorer.importers.run import import_sources
 from explorer.trace.arrow import from_rows
 from explorer.trace.commit import writing
 from explorer.trace.dataset import create
@@ -33,6 +35,9 @@ settings.load_profile("any machine")
 
 PROJECT = Path(__file__).resolve().parent.parent
 REAL = PROJECT.parent / "shared" / "data"
+# One recording or folder of recordings of each format.
+REAL_FOLDERS = ("agentnet_raw", "agentnet_traj", "balabit/test_files", "ducktrack", "openadapt_capture_complete",
+                "openadapt_capture_killed", "owamcap", "pc_tracker", "rrweb", "sapimouse")  # fmt: skip
 
 
 # Extra -> what it installs, as far as tests need it. A test names those it needs: @pytest.mark.extras("ocr", "ner").
@@ -101,6 +106,21 @@ def real() -> Path:
     if not REAL.is_dir():
         pytest.skip("the real recordings are not beside the project (../shared/data)")
     return REAL
+
+
+@pytest.fixture(scope="session")
+def real_sessions(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Real recordings of every format as one dataset, to be read alone: the first process that needs it imports it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, done = shared / "real-sessions", shared / "real-sessions.done"
+    with (shared / "real-sessions.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the process that holds it
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            import_sources([real / folder for folder in REAL_FOLDERS], root, jobs=1)
+            done.touch()
+    return root
 
 
 @pytest.fixture(scope="session")

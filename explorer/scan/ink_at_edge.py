@@ -11,7 +11,7 @@ from explorer.measures.mask_evidence import Peer, Peers, chance
 from explorer.scan.finding import Finding
 from explorer.scan.views import Mask, View
 
-NAME, VERSION = "ink_at_edge", 3
+NAME, VERSION = "ink_at_edge", 4
 LEAST_CHANCE, _PROBABLE = 0.045, 0.5
 
 
@@ -35,8 +35,10 @@ class Session:
     seen: list[Seen] = field(default_factory=list)
 
     def note(self, view: View) -> None:
-        """Look at one picture more."""
-        self.seen.extend(Seen(mask, view.place, view.around(mask)) for mask in view.shown)
+        """Look at one picture more; a mask that leaves nothing of it has no edge at which letters could go on."""
+        height, width = view.pixels.shape[:2]
+        edged = (mask for mask in view.shown if view.within(mask) != (0, 0, width, height))
+        self.seen.extend(Seen(mask, view.place, view.around(mask)) for mask in edged)
 
     def found(self) -> Iterator[Finding]:
         """A finding for each mask that is likelier cut short than its peers; to be ranked by its score."""

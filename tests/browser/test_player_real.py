@@ -16,18 +16,16 @@ import pytest
 from explorer.engine import Engine, open_engine
 from explorer.engine.replay_details import read_details
 from explorer.engine.replay_rows import read_rows
-from explorer.importers.run import import_sources
 from explorer.server.wire_about import about_file
 from explorer.server.wire_chunk import chunk_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.real]
 Run = Callable[..., Any]
 Rows = list[dict[str, Any]]
-FOLDERS = {
-    "agentnet_raw": "agentnet_raw", "agentnet_trajectory": "agentnet_traj", "balabit": "balabit/test_files",
-    "ducktrack": "ducktrack", "openadapt_capture": "openadapt_capture_complete", "owamcap": "owamcap",
-    "pc_tracker": "pc_tracker", "rrweb": "rrweb", "sapimouse": "sapimouse",
-}  # fmt: skip
+FORMATS = (
+    "agentnet_raw", "agentnet_trajectory", "balabit", "ducktrack", "openadapt_capture", "owamcap", "pc_tracker",
+    "rrweb", "sapimouse",
+)  # fmt: skip
 MOMENTS_N, SESSIONS_N, SEED = 20, 3, 7
 FARTHEST_PX, REPEAT_GAP_US, SECOND_US = 32_767, 2_000_000, 1_000_000
 EDGES = ("left", "top", "width", "height")
@@ -36,15 +34,8 @@ DOWN, UP = ("mouse_down", "touch_start"), ("mouse_up", "touch_end")
 
 
 @pytest.fixture(scope="module")
-def imported(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("real") / "set"
-    import_sources([real / folder for folder in FOLDERS.values()], root, jobs=1)
-    return root
-
-
-@pytest.fixture(scope="module")
-def engine(imported: Path) -> Iterator[Engine]:
-    opened = open_engine(imported)
+def engine(real_sessions: Path) -> Iterator[Engine]:
+    opened = open_engine(real_sessions)
     yield opened
     opened.close()
 
@@ -156,16 +147,16 @@ def packed(engine: Engine, session_id: str) -> dict[str, Any]:
     return {"about": json.loads(about), "chunks": chunks}
 
 
-@pytest.mark.parametrize("source_format", FOLDERS)
+@pytest.mark.parametrize("source_format", FORMATS)
 def test_moments_of_real_recordings(
-    player_core: Run, imported: Path, engine: Engine, source_format: str
+    player_core: Run, real_sessions: Path, engine: Engine, source_format: str
 ) -> None:
     listed = engine.run("sessions/list", {"limit_n": 1000}).to_pylist()
     ids = sorted(row["session_id"] for row in listed if row["source_format"] == source_format)
     assert ids
     seen = []
     for session_id in ids[:SESSIONS_N]:
-        rows = inputs(imported, session_id)
+        rows = inputs(real_sessions, session_id)
         end_us = rows[-1]["shown_us"]
         dice = np.random.default_rng([SEED, int(session_id[-8:], 16)])
         # Half anywhere; half just at a row or just before one, where most can go wrong.

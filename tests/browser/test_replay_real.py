@@ -11,17 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.engine import open_engine
-from explorer.importers.run import import_sources
 
 from . import replay_page as pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.real]
 expect.set_options(timeout=15_000)
 press, frame, settled_us = pages.press, pages.frame, pages.settled_us
-FOLDERS = (
-    "agentnet_raw", "agentnet_traj", "balabit/test_files", "ducktrack", "openadapt_capture_complete",
-    "openadapt_capture_killed", "owamcap", "pc_tracker", "rrweb", "sapimouse",
-)  # fmt: skip
 FORMATS = (
     "agentnet_raw", "agentnet_trajectory", "balabit", "ducktrack", "openadapt_capture", "owamcap", "pc_tracker",
     "rrweb", "sapimouse",
@@ -38,16 +33,16 @@ class Opened(NamedTuple):
 
 @pytest.fixture(scope="module")
 def opened(
-    browser: Browser, real: Path, served: Callable[[Path], Any], watched: Callable[..., Any],
-    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser, real_sessions: Path, served: Callable[[Path], Any], watched: Callable[..., Any]
 ) -> Iterator[Opened]:  # fmt: skip
-    root = tmp_path_factory.mktemp("real") / "set"
-    import_sources([real / name for name in FOLDERS], root, jobs=1)
-    engine = open_engine(root)
+    engine = open_engine(real_sessions)
     rows = engine.run("sessions/list", {"limit_n": 1000}).to_pylist()
     engine.close()
     rows.sort(key=lambda row: row["moves_n"] + row["events_n"])
-    with served(root) as address, watched(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+    with (
+        served(real_sessions) as address,
+        watched(browser, permissions=["clipboard-read", "clipboard-write"]) as page,
+    ):
         page.goto(address)
         yield Opened(
             page, address.partition("?")[0], {row["source_format"]: row["session_id"] for row in rows}

@@ -83,6 +83,10 @@ def test_every_check_and_every_kind_has_an_example(rows: list[Row]) -> None:
     assert set(KIND_HINTS) == set(KINDS)
 
 
+def test_a_mask_that_leaves_nothing_of_its_picture_is_not_called_too_small(rows: list[Row]) -> None:
+    assert {row["kind"] for row in rows if row["session"] == "case-window-masked"} == {"window_masked"}
+
+
 def test_every_finding_leads_to_a_place(engine: Engine, rows: list[Row]) -> None:
     for row in rows:
         assert row["where"], row

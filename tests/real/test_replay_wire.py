@@ -9,26 +9,20 @@ import pytest
 from explorer.engine import open_engine
 from explorer.engine.replay_details import read_details
 from explorer.engine.replay_rows import read_rows
-from explorer.importers.run import import_sources
 from explorer.server.wire_chunk import chunk_file
 
 from ..server.wire_plain import plain_rows, plain_windows, walked, wire_rows, wire_windows
 from ..server.wire_reading import decoded
 
 pytestmark = pytest.mark.real
-FOLDERS = (
-    "agentnet_raw", "agentnet_traj", "balabit/test_files", "ducktrack", "openadapt_capture_complete",
-    "openadapt_capture_killed", "owamcap", "pc_tracker", "rrweb", "sapimouse",
-)  # fmt: skip
 FORMATS = {
     "agentnet_raw", "agentnet_trajectory", "balabit", "ducktrack", "openadapt_capture", "owamcap", "pc_tracker",
     "rrweb", "sapimouse",
 }  # fmt: skip
 
 
-def test_every_row_of_every_format_travels(real: Path, tmp_path: Path) -> None:
-    import_sources([real / name for name in FOLDERS], tmp_path / "set", jobs=1)
-    engine = open_engine(tmp_path / "set")
+def test_every_row_of_every_format_travels(real_sessions: Path) -> None:
+    engine = open_engine(real_sessions)
     formats = set()
     for session_id in engine.run("sessions/list", {"limit_n": 100})["session_id"].to_pylist():
         rows = read_rows(engine, session_id)
