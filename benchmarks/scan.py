@@ -3,6 +3,7 @@
 EACH items of a kind (150; of misplaced masks twice as many, of sound pictures three times), the first being number
 FIRST (0), in PNG, JPEG and WebP. One item in eight is WebP with loss, so half as many weak and sound ones are added.
 `... EACH FIRST real FOLDER`: the same in the PNG files of a folder of screenshots. `... office`: the office sample.
+`... weak`: the same masks, and only whether they are solid; a low severity says that it may be the codec's noise.
 Rates are those of masks, unless the table says otherwise; intervals are exact ones (Clopper-Pearson), as if masks were
 independent. Processor time is that of checks alone, decoding apart.
 """
@@ -11,22 +12,20 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from itertools import count, islice
 from pathlib import Path
-from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.scan_counts import Sums
 from explorer.engine import open_engine
 from explorer.measures.codec import stored
 from explorer.measures.leak_bounds import binomial_lower, binomial_upper
 from explorer.measures.typed_text import Press, typed
 from explorer.resources import sample_dataset
+from explorer.scan import weak_mask
 from explorer.scan.finding import Finding
 from explorer.scan.jobs import jobs_of
 from explorer.scan.personal_text import values
@@ -44,40 +43,17 @@ SPLIT = "measuring"
 _KEY = Path(__file__).resolve().parents[1] / "tests/sample_data/office_key.json"
 WEAK = ("blurred", "pixelated", "translucent", "near_black")
 MISPLACED = ("shifted", "too_small")
-SUMMED = ("weak, recoverable", "misplaced", "sound called weak", "sound called misplaced")
 _LEAST_BYTES = 20_000  # smaller files are icons
-Answer = TypeVar("Answer")
 _TAIL = 0.025
 _OPEN = 0.2  # of a value's ink beside its mask
 FORMLESS = ("PERSON", "LOCATION", "DATE_TIME")
-
-
-class Sums:
-    """Counts by name, of what was looked at and what was found, and processor seconds by check."""
-
-    def __init__(self) -> None:
-        self.all, self.hit = Counter[str](), Counter[str]()
-        self.cpu_s, self.masks_n = Counter[str](), 0
-
-    def note(self, name: str, is_found: bool) -> None:
-        group = name.partition(": ")[0]
-        for one in (name, *([f"{group}: all"] if group in SUMMED else [])):
-            self.all[one] += 1
-            self.hit[one] += is_found
-
-    def timed(self, check: str, look: Callable[[], Answer]) -> Answer:
-        """What a check answers, its processor time added up."""
-        start = time.process_time()
-        answer = look()
-        self.cpu_s[check] += time.process_time() - start
-        return answer
 
 
 def main() -> int:
     """Print the table."""
     given = [int(one) for one in sys.argv[1:] if one.isdecimal()]
     each, first = (*given, *(150, 0)[len(given) :])
-    sums = Sums()
+    sums = Sums("weak" not in sys.argv)
     if "office" in sys.argv:
         _office(sums)
     elif "real" in sys.argv:
@@ -99,7 +75,7 @@ def _drawn(each: int, first: int, sums: Sums) -> None:
             others = (one for one in count(first + n) if encoding(dice(SPLIT, "turn"), one).detail == "lossy")
             for number in islice(others, each // 2):
                 _picture_item(made(SPLIT, kind, number), sums)
-    for item in texts(SPLIT, each):
+    for item in texts(SPLIT, each) if sums.is_whole else ():
         _text_item(item, sums)
 
 
@@ -142,12 +118,13 @@ def _is_at(one: Finding, box: list[int]) -> bool:
 def _picture_item(item: Item, sums: Sums) -> None:
     """An item as a scan sees a session: one picture after the other, and then what they say together."""
     before, views, found = None, [], []
-    sessions = [(check, check.start()) for check in SESSION_CHECKS if item.kind not in WEAK]
+    checks = [one for one in PICTURE_CHECKS if sums.is_whole or one.name == weak_mask.NAME]
+    sessions = [(one, one.start()) for one in SESSION_CHECKS if sums.is_whole and item.kind not in WEAK]
     for index, picture in enumerate(item.pictures):
         views.append(_view(index, picture, before))
         before = views[-1]
         sums.masks_n += len(before.masks)
-        for check in PICTURE_CHECKS:
+        for check in checks:
             found += sums.timed(check.name, lambda check=check, view=before: list(check.look(view)))  # type: ignore[misc]
         for one, looking in sessions:
             sums.timed(one.name, lambda looking=looking, view=before: looking.note(view))  # type: ignore[misc]
@@ -155,7 +132,8 @@ def _picture_item(item: Item, sums: Sums) -> None:
         found += sums.timed(one.name, lambda looking=looking: list(looking.found()))  # type: ignore[misc]
     for index, picture in enumerate(item.pictures):
         _count(item, picture, [one for one in found if one.frame_id == str(index)], sums)
-    _count_item(item, found, sums)
+    if sums.is_whole:
+        _count_item(item, found, sums)
 
 
 def _count_item(item: Item, found: list[Finding], sums: Sums) -> None:
@@ -186,16 +164,18 @@ def _count(item: Item, picture: Picture, found: list[Finding], sums: Sums) -> No
               else "without loss")  # fmt: skip
     seen = {(one.kind, one.redaction_id) for one in found}
     for number, mask in enumerate(picture.masks):
-        is_weak = ("weak_mask", str(number)) in seen or ("not_burned", str(number)) in seen
+        weak = [one for one in found if one.detector == weak_mask.NAME and one.redaction_id == str(number)]
         is_edge = ("ink_at_edge", str(number)) in seen
         is_subject = mask.box == item.box
         if item.kind in WEAK and is_subject and item.recovery:
             name = "weak, recoverable" if item.recovery.is_recoverable else "weak, not recoverable"
-            sums.note(f"{name}: {family}", is_weak)
+            _note_weak(sums, name, family, weak)
         elif item.kind == "declared_not_burned" and not mask.is_burned:
-            sums.note("declared, not burned in", is_weak)
+            sums.note("declared, not burned in", bool(weak))
         elif mask.method == "fill":
-            sums.note(f"sound called weak: {family}", is_weak)
+            _note_weak(sums, "sound called weak", family, weak)
+        if not sums.is_whole:
+            continue
         is_open = any(one.open_share >= _OPEN and one.box.touches(mask.box) for one in picture.truths)
         if item.kind in MISPLACED and is_subject:
             sums.note(f"misplaced: {item.kind}", is_edge)
@@ -203,6 +183,11 @@ def _count(item: Item, picture: Picture, found: list[Finding], sums: Sums) -> No
             sums.note(f"mask of a session that is off: {item.kind}", is_edge)
         elif item.kind in ("sound", "sound_session"):
             sums.note(f"sound called misplaced: {item.kind}", is_edge)
+
+
+def _note_weak(sums: Sums, name: str, family: str, found: list[Finding]) -> None:
+    sums.note(f"{name}: {family}", bool(found))
+    sums.note(f"{name}, not low: {family}", any(one.severity != "low" for one in found))
 
 
 def _text_item(item: TextItem, sums: Sums) -> None:

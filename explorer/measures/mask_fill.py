@@ -2,12 +2,16 @@
 
 Without loss, every pixel of a solid mask is equal. In a JPEG the blocks answer (jpeg_bar.py). A lossy WebP predicts
 from what lies beside, so what varies in the mask is weighed by what the same codec makes of one colour there.
-Thresholds were set on the tuning half of the leak set; docs/decisions/scan.md has what they were set on.
+Each has two limits: what lies between them may be the codec's noise, and may be a value all the same.
+Limits were set on the tuning half of the leak set; docs/decisions/scan.md has what they were set on.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,28 +20,52 @@ from explorer.measures.codec import Rewritten, Stored
 from explorer.measures.jpeg_bar import bar
 
 Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float64]
 Box = tuple[int, int, int, int]
 
-# Levels of 255, root mean squares.
-_JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = 0.05, 0.5, 4.0
-_REST, _REST_FINER, _FINE = 1.3, 1.03, (75, 92)  # squared levels; less from the one quality to the other
+
+class _Limits(NamedTuple):
+    """Above `least` it may be the codec's noise or a value, above `sure` it is no noise any more."""
+
+    least: float
+    sure: float
+
+
+_LOSSLESS = _Limits(0.5, 0.5)  # levels of 255
+# Root mean squares in levels. Bars so low that no block lies within have nothing but their edges.
+_JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = _Limits(0.05, 0.05), _Limits(0.08, 0.3), _Limits(0.4, 0.9)
+_JPEG_LOW_EDGE, _JPEG_LOW_CLIPPED = _Limits(0.01, 0.1), _Limits(0.2, 0.5)
+# Squared levels: of steps along the rows of 1,000 pixels in a coarse WebP, and of all that varies, in any direction.
+_STEPS, _VARIES = _Limits(0.165, 0.8), _Limits(25.0, 25.0)
+_CERTAIN = 100.0  # no codec makes such steps in one colour: there is nothing to weigh
+_USUAL_PX, _MOST_PX = 1_000, 20_000
+_FINE, _FINEST_SHARE = (75, 92), 0.2  # less is left over from the one quality to the other
+_STRIDES_PX = (2, 4, 6)
 _MARGIN_PX, _NOISE_PX = 4, 2
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """`excess`: how many times what a solid mask may vary by it does vary; solid up to 1. `contrast`: levels of luma
-    between the 1st and the 99th percentile, `sharpness`: the steepest step as a share of it."""
+    """`excess`: how many times what a codec's noise may vary by it does vary; `doubt`: the same of what noise mostly
+    stays below. `contrast`: levels of luma between the 1st and the 99th percentile, `sharpness`: the steepest step as a
+    share of it."""
 
     excess: float
+    doubt: float
     contrast: float
     sharpness: float
     colour: tuple[int, int, int]
 
     @property
     def is_solid(self) -> bool:
-        return self.excess <= 1
+        """Whether nothing at all speaks against one colour."""
+        return self.doubt <= 1
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it is more than the codec's noise."""
+        return self.excess > 1
 
 
 def fill_of(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None = None) -> Fill:
@@ -50,63 +78,88 @@ def fill_of(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None =
     steepest = float(np.percentile(steps, 99.5)) if steps.size else 0.0
     red, green, blue = (int(part) for part in np.median(found.reshape(-1, 3), axis=0))
     contrast = float(high - low)
+    measured = list(_measured(pixels, box, how, rewritten))
     return Fill(
-        _excess(pixels, box, how, rewritten),
+        max(value / limits.sure for value, limits in measured),
+        max(value / limits.least for value, limits in measured),
         contrast,
         steepest / contrast if contrast else 0.0,
         (red, green, blue),
     )
 
 
-def _excess(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None) -> float:
+def _measured(
+    pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None
+) -> Iterator[tuple[float, _Limits]]:
+    """What varies in the mask, each with its limits."""
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right].reshape(-1, 3)
     if how.is_lossless or (found == found[0]).all():
-        return float(np.ptp(found, axis=0).max()) * 2
-    if how.luma is not None and how.steps is not None:
-        blocks = bar(how.luma, box, how.steps)
-        if blocks is not None:
-            limits = (
-                (blocks.within, _JPEG_WITHIN),
-                (blocks.at_edge, _JPEG_EDGE),
-                (blocks.at_clipped_edge, _JPEG_CLIPPED),
-            )
-            return max(value / limit for value, limit in limits if value is not None)
-    return _against_one_colour(pixels, box, how, rewritten or Rewritten(pixels, [box], how))
+        yield float(np.ptp(found, axis=0).max()), _LOSSLESS
+        return
+    blocks = bar(how.luma, box, how.steps) if how.luma is not None and how.steps is not None else None
+    if blocks is None:
+        yield from _against_one_colour(pixels, box, how, rewritten or Rewritten(pixels, [box], how))
+        return
+    edge, clipped = (_JPEG_EDGE, _JPEG_CLIPPED)
+    if blocks.within is None:
+        edge, clipped = (_JPEG_LOW_EDGE, _JPEG_LOW_CLIPPED)
+    else:
+        yield blocks.within, _JPEG_WITHIN
+    yield blocks.at_edge, edge
+    yield blocks.at_clipped_edge, clipped
 
 
-def _against_one_colour(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten) -> float:
+def _against_one_colour(
+    pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten
+) -> Iterator[tuple[float, _Limits]]:
     """What varies in the mask where the codec leaves one colour alone: pixels that it disturbs count less.
 
-    Each way of storing can only lower the sum, so a mask that is even needs none, and most need one.
+    Letters vary along a row; of the codec's noise most goes on along it, as at a mask's upper and lower edge. Each way
+    of storing can only lower the sums, so a mask that is even needs none.
     """
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right] @ _LUMA
     across, along = (min(_MARGIN_PX, max(0, (n - 4) // 2)) for n in (right - left, bottom - top))
     within = slice(along, found.shape[0] - along), slice(across, found.shape[1] - across)
     colour = float(np.median(pixels[top:bottom, left:right].reshape(-1, 3), axis=0) @ _LUMA)
-    noise, limit, number = np.zeros_like(found), _limit(how), 0
-    varies = float(found[within].var())
-    while varies > limit and (stored := rewritten.way(number)) is not None:
+    noise, shown, number = np.zeros_like(found), found[within], 0
+    limits = _limits(how, shown.size)
+    steps, varies = _steps(shown, np.ones_like(shown)), float(shown.var())
+    while steps < _CERTAIN and (steps > limits.least or varies > _VARIES.least):
+        if (stored := rewritten.way(number)) is None:
+            break
         noise = np.maximum(noise, _spread((stored[top:bottom, left:right] @ _LUMA - colour) ** 2))
-        weight, shown = 1 / (1 + noise[within]), found[within]
+        weight = 1 / (1 + noise[within])
         middle = float((weight * shown).sum() / weight.sum())
         varies = float((weight * (shown - middle) ** 2).sum() / weight.sum())
-        number += 1
-    return varies / limit
+        steps, number = _steps(shown, weight), number + 1
+    yield steps, limits
+    yield varies, _VARIES
 
 
-def _limit(how: Stored) -> float:
-    """Squared levels that are left over in sound masks; the finer the codec, the less."""
+def _steps(luma: Floats, weight: Floats) -> float:
+    """The mean square of what luma changes by along a row, over some strides: as wide as strokes of letters are."""
+    means = []
+    for stride in _STRIDES_PX:
+        both = np.minimum(weight[:, stride:], weight[:, :-stride])
+        if both.size:
+            squares = (luma[:, stride:] - luma[:, :-stride]) ** 2
+            means.append(float((both * squares).sum() / both.sum()))
+    return float(np.mean(means)) if means else 0.0
+
+
+def _limits(how: Stored, pixels_n: int) -> _Limits:
+    """Squared levels that are left over in sound masks: the less, the finer the codec and the larger the mask."""
     quality = float((how.settings or {}).get("quality", 0))
-    return _REST - _REST_FINER * min(1.0, max(0.0, (quality - _FINE[0]) / (_FINE[1] - _FINE[0])))
+    share = 1 - (1 - _FINEST_SHARE) * min(1.0, max(0.0, (quality - _FINE[0]) / (_FINE[1] - _FINE[0])))
+    share *= math.sqrt(_USUAL_PX / max(1, min(_MOST_PX, pixels_n)))
+    return _Limits(_STEPS.least * share, _STEPS.sure * share)
 
 
-def _spread(squares: NDArray[np.float64]) -> NDArray[np.float64]:
+def _spread(squares: Floats) -> Floats:
     """The highest value within two pixels: where the codec disturbs is known to about that."""
     padded = np.pad(squares, _NOISE_PX)
     rows = np.max([padded[at : at + squares.shape[0]] for at in range(2 * _NOISE_PX + 1)], axis=0)
-    highest: NDArray[np.float64] = np.max(
-        [rows[:, at : at + squares.shape[1]] for at in range(2 * _NOISE_PX + 1)], axis=0
-    )
+    highest: Floats = np.max([rows[:, at : at + squares.shape[1]] for at in range(2 * _NOISE_PX + 1)], axis=0)
     return highest

@@ -53,7 +53,7 @@ def colours(view: View) -> list[tuple[int, int, int]]:
         box: Box | None = None if mask.method == DRAWN else free_part(mask, view)
         if box is not None and len(found) < _MOST_COLOURS:
             fill = view.fill(box)
-            if fill.is_solid:
+            if not fill.is_weak:
                 found.setdefault(fill.colour)
     return list(found)
 

@@ -1,4 +1,7 @@
-"""Masks that are not solid: blurred, pixelated, translucent, near-black, or not there at all."""
+"""Masks that are not solid: blurred, pixelated, translucent, near-black, or not there at all.
+
+Where it may be the codec's noise as well, the severity is low: a leak that is missed costs more than a look.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from explorer.measures.mask_fill import Fill
 from explorer.scan.finding import Finding
 from explorer.scan.views import Box, Mask, View
 
-NAME, VERSION = "weak_mask", 3
+NAME, VERSION = "weak_mask", 4
 DRAWN = "placeholder"  # what a pass draws on a mask cannot be told from what shines through
 _LEAST_PX = 3
 _RING_PX, _SAME_LEVELS, _INK_LEVELS, _SHARP = 3, 6, 40, 0.4
@@ -31,14 +34,14 @@ def look(view: View) -> Iterator[Finding]:
             else "weak_mask"
         )
         yield Finding(
-            **view.place, **mask.place, kind=kind, severity="high", score=score_of(fill), detector=NAME,
-            detector_version=VERSION, redaction_id=mask.redaction_id, entity=mask.entity,
+            **view.place, **mask.place, kind=kind, severity="high" if fill.is_weak else "low", score=score_of(fill),
+            detector=NAME, detector_version=VERSION, redaction_id=mask.redaction_id, entity=mask.entity,
         )  # fmt: skip
 
 
 def score_of(fill: Fill) -> float:
-    """0.5 just beyond what is usual, 1 far beyond."""
-    return round(1 - 0.5 / max(1.0, fill.excess), 3)
+    """0.5 where it is just no noise any more, 1 far beyond, less below."""
+    return round(1 - 0.5 / fill.excess if fill.is_weak else 0.5 * fill.excess, 3)
 
 
 def free_part(mask: Mask, view: View) -> Box | None:

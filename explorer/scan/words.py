@@ -11,7 +11,7 @@ from explorer.scan.finding import CHANNELS, KINDS, SEVERITIES, UNREAD
 # What a reviewer should know of a kind: what it means, or what to do.
 KIND_HINTS = {
     "weak_mask": "The mask is not solid: what lies under it can be read or recovered from the stored picture. Paint it "
-    "over in one colour.",
+    "over in one colour. Where the severity is low, it may be noise of the picture's compression instead.",
     "not_burned": "The mask is on record, but the picture was stored without it: everything can be read. Burn it in.",
     "ink_at_edge": "Letters go on where the mask ends, or a border runs beneath it. Text may stand that close, too: "
     "look before you change it.",
