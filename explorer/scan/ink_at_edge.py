@@ -11,8 +11,8 @@ from explorer.measures.mask_evidence import Peer, Peers, chance
 from explorer.scan.finding import Finding
 from explorer.scan.views import Mask, View
 
-NAME, VERSION = "ink_at_edge", 3
-LEAST_CHANCE, _PROBABLE = 0.045, 0.5
+NAME, VERSION = "ink_at_edge", 4
+LEAST_CHANCE, _PROBABLE = 0.01, 0.5
 
 
 @dataclass(frozen=True, slots=True)
