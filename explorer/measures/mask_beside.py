@@ -142,7 +142,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     wall = NOTHING if is_open else barrier[0] / height
     stops_n = 0 if is_left else stops_n_of(ink[core], pieces)
     pieces = pieces[stops_n:]
-    if not pieces or is_parted(ink[core], pieces, is_left=is_left):
+    if not pieces or is_parted(ink, core, pieces, is_left=is_left):
         return Beside(end="far" if pieces else end, wall=wall)
     found = _described(ink, core, pieces, end)
     piece = _first(np.abs(strip[core] - ground) * ~own[core], ink[core], pieces)

@@ -61,7 +61,7 @@ def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int, int
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         ink_n = int(ink[start:end].sum())
         if ink_n >= _LEAST_INK and not (is_beside and _is_stop(ink[start:end])):
-            along = ink[start:end].any(axis=0)
+            along: NDArray[np.bool_] = np.any(ink[start:end], axis=0)
             runs_n = int(along[0]) + int((~along[:-1] & along[1:]).sum())
             return start, ink_n, end - start, int(along.sum()), runs_n
     return None

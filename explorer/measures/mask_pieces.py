@@ -19,7 +19,7 @@ _STEP_LEVELS, _STEP_SHARE, _STEP_PX = (20.0, 10.0), 0.95, 2
 _RINGING_PX = 8  # a codec with loss disturbs so many columns beside a mask
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height, as all that follow
 _DASH_HIGH, _DASH_APART, _DASH_UP = 0.15, 0.15, 0.1
-_LOWER, _LEAST_DOT, _LEAST_APART = 0.08, 0.06, 0.4  # the last of the dot
+_LOWER, _LEAST_DOT, _LEAST_APART = 0.1, 0.05, 0.4  # the last of the dot
 
 
 def steps_of(strip: Floats, taken: Bools, ground: float) -> Bools:
@@ -68,21 +68,21 @@ def stops_n_of(ink: Bools, pieces: Pieces) -> int:
     return next(others, len(pieces))
 
 
-def is_parted(ink: Bools, pieces: Pieces, *, is_left: bool) -> bool:
-    """A dash with room beyond it, or a colon, comes first: what it parts are no letters of one value."""
-    (start, stop), height = pieces[0], ink.shape[0]
-    rows = np.flatnonzero(ink[:, start:stop].any(axis=1))
+def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool:
+    """A dash with room beyond it, or a colon, comes first: what it parts are no letters of one value.
+
+    `ink` reaches beyond the mask's rows, `core`: letters may be higher than a mask over digits is.
+    """
+    (start, stop), height, own = pieces[0], core.stop - core.start, ink[core]
+    rows = np.flatnonzero(own[:, start:stop].any(axis=1))
     high = int(rows[-1] - rows[0]) + 1
     is_alone = len(pieces) == 1 or pieces[1][0] - stop >= _DASH_APART * height
     if is_alone and high <= max(2, _DASH_HIGH * height) and stop - start > high:
-        return len(pieces) == 1 or int(rows[-1]) < _base(ink, pieces[1:]) - _DASH_UP * height
-    if (
-        stop - start > max(2, height * _STOP_WIDTH)
-        or not (is_left or is_alone)
-        or not _are_two_dots(rows, height)
-    ):
+        return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
+    is_narrow = stop - start <= max(2, height * _STOP_WIDTH)
+    if not is_narrow or not (is_left or is_alone) or not _are_two_dots(rows, height):
         return False
-    return len(pieces) == 1 or int(rows[0]) >= _top(ink, pieces[1:]) + _LOWER * height
+    return len(pieces) == 1 or core.start + int(rows[0]) >= _top(ink, pieces[1:]) + _LOWER * height
 
 
 def _top(ink: Bools, pieces: Pieces) -> int:
