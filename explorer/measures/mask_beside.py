@@ -53,8 +53,8 @@ class Beside:
 
     `end`: `blank`, `rule`, `mask`, `edge` (of what is looked at), `far` (nothing near). `above` and `below`: room
     between the mask's edge and the chain's ink; `over`: how far the ink reaches beyond the line. `word`: the nearest;
-    `has_stop`: a comma or a full stop comes first. `wall`: to the first rule, end of an area or of the picture, behind
-    letters or not; 0 where another mask adjoins.
+    `has_stop`: a comma or a full stop comes first, and `gap` counts from there. `wall`: to the first rule, end of an
+    area or of the picture, behind letters or not; 0 where another mask adjoins.
     """
 
     gap_px: int = 99
@@ -141,10 +141,10 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     is_open = barrier[0] > 1 if barrier[1] == "mask" else barrier[0] >= _DEEP * height
     wall = NOTHING if is_open else barrier[0] / height
     stops_n = 0 if is_left else stops_n_of(ink[core], pieces)
-    pieces = pieces[stops_n:]
+    since, pieces = pieces[stops_n - 1][1] if stops_n else 0, pieces[stops_n:]
     if not pieces or is_parted(ink, core, pieces, is_left=is_left):
         return Beside(end="far" if pieces else end, wall=wall)
-    found = _described(ink, core, pieces, end)
+    found = replace(_described(ink, core, pieces, end), gap=(pieces[0][0] - since) / height)
     piece = _first(np.abs(strip[core] - ground) * ~own[core], ink[core], pieces)
     word = word_beside(ink, core, pieces, is_left=is_left)
     return replace(found, word=word, has_stop=stops_n > 0, piece=piece, wall=wall)

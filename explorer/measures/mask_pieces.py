@@ -7,6 +7,8 @@ colon part what comes after them from the value.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,10 @@ _STEP_LEVELS, _STEP_SHARE, _STEP_PX = (20.0, 10.0), 0.95, 2
 _RINGING_PX = 8  # a codec with loss disturbs so many columns beside a mask
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height, as all that follow
 _DASH_HIGH, _DASH_APART, _DASH_UP = 0.15, 0.15, 0.1
-_LOWER, _LEAST_DOT, _LEAST_APART = 0.1, 0.05, 0.4  # the last of the dot
+_STOP_APART = 0.15
+_MORE_ROOM = 1.6  # than between letters of that font
+_LOWER = 0.18  # of the line, from its base to the top of its high letters
+_LEAST_DOT, _LEAST_APART = 0.05, 0.4  # the last of the dot
 
 
 def steps_of(strip: Floats, taken: Bools, ground: float) -> Bools:
@@ -57,7 +62,7 @@ def pieces_of(ink: Bools, barrier: tuple[int, str], most: float) -> tuple[str, P
 
 
 def stops_n_of(ink: Bools, pieces: Pieces) -> int:
-    """How many commas or full stops come first: narrow, and near the base line only."""
+    """How many commas or full stops come first: narrow, near the base line only, and with room beyond the last."""
     height = ink.shape[0]
     others = (
         at
@@ -65,7 +70,9 @@ def stops_n_of(ink: Bools, pieces: Pieces) -> int:
         if stop - start > max(2, height * _STOP_WIDTH)
         or np.flatnonzero(ink[:, start:stop].any(axis=1))[0] < height * _STOP_FROM
     )
-    return next(others, len(pieces))
+    n = next(others, len(pieces))
+    is_within = 0 < n < len(pieces) and pieces[n][0] - pieces[n - 1][1] < max(2, _STOP_APART * height)
+    return 0 if is_within else n
 
 
 def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool:
@@ -76,13 +83,26 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     (start, stop), height, own = pieces[0], core.stop - core.start, ink[core]
     rows = np.flatnonzero(own[:, start:stop].any(axis=1))
     high = int(rows[-1] - rows[0]) + 1
-    is_alone = len(pieces) == 1 or pieces[1][0] - stop >= _DASH_APART * height
-    if is_alone and high <= max(2, _DASH_HIGH * height) and stop - start > high:
+    room = ink.shape[1] if len(pieces) == 1 else pieces[1][0] - stop
+    if room >= _DASH_APART * height and high <= max(2, _DASH_HIGH * height) and stop - start > high:
         return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
     is_narrow = stop - start <= max(2, height * _STOP_WIDTH)
-    if not is_narrow or not (is_left or is_alone) or not _are_two_dots(rows, height):
+    if (
+        not is_narrow
+        or not _are_two_dots(rows, height)
+        or not (is_left or room >= _space(pieces[1:], height))
+    ):
         return False
-    return len(pieces) == 1 or core.start + int(rows[0]) >= _top(ink, pieces[1:]) + _LOWER * height
+    if len(pieces) == 1:
+        return True
+    top = _top(ink, pieces[1:]) - core.start
+    return int(rows[0]) >= top + _LOWER * (_base(own, pieces[1:]) + 1 - top)
+
+
+def _space(pieces: Pieces, height: int) -> float:
+    """The least room that parts words, given letters of that font."""
+    gaps = [after[0] - before[1] for before, after in pairwise(pieces)]
+    return max(_DASH_APART * height, _MORE_ROOM * float(np.median(gaps)) if gaps else 0.0)
 
 
 def _top(ink: Bools, pieces: Pieces) -> int:
