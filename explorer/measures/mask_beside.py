@@ -23,6 +23,7 @@ Box = tuple[int, int, int, int]
 
 NOTHING = 9.0
 WORDS_APART = 0.6
+_NEAR = 0.8  # a space in a font of one width, less the margin of the mask
 _LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS, _RULE_LEVELS = 40.0, 25.0
 _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
@@ -73,7 +74,7 @@ class Beside:
     @property
     def is_near(self) -> bool:
         """Whether letters stand no farther than words of a sentence do."""
-        return self.is_text and self.gap <= WORDS_APART - 0.05
+        return self.is_text and self.gap <= _NEAR - 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     ground = float(np.median(strip[core, : max(4, 2 * height)]))
     ink: Bools = (np.abs(strip - ground) > _INK_LEVELS) & ~own
     barrier = barrier_of(ink[core], own[core], steps_of(strip[core], own[core], ground))
-    end, pieces = pieces_of(ink[core], barrier, WORDS_APART * height)
+    end, pieces = pieces_of(ink[core], barrier, _NEAR * height, WORDS_APART * height)
     is_open = barrier[0] > 1 if barrier[1] == "mask" else barrier[0] >= _DEEP * height
     wall = NOTHING if is_open else barrier[0] / height
     stops_n = 0 if is_left else stops_n_of(ink[core], pieces)

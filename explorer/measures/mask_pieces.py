@@ -46,15 +46,18 @@ def barrier_of(ink: Bools, taken: Bools, steps: Bools) -> tuple[int, str]:
     return int(barriers[0]), "mask" if is_mask[barriers[0]] else "rule"
 
 
-def pieces_of(ink: Bools, barrier: tuple[int, str], most: float) -> tuple[str, Pieces]:
-    """What ends the chain, and its runs of columns with ink, all of them before the barrier."""
+def pieces_of(ink: Bools, barrier: tuple[int, str], first: float, most: float) -> tuple[str, Pieces]:
+    """What ends the chain, and its runs of columns with ink before the barrier.
+
+    The first is at most `first` columns from the mask, each other at most `most` from the one before it.
+    """
     n, end = barrier
     has_ink = np.concatenate([[False], ink[:, :n].any(axis=0), [False]])
     starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
     pieces: Pieces = []
     last = 0
     for start, stop in zip(starts.tolist(), ends.tolist(), strict=True):
-        if start - last > most:
+        if start - last > (most if pieces else first):
             return ("blank" if pieces else "far"), pieces
         pieces.append((start, stop))
         last = stop
@@ -84,7 +87,7 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     rows = np.flatnonzero(own[:, start:stop].any(axis=1))
     high = int(rows[-1] - rows[0]) + 1
     room = ink.shape[1] if len(pieces) == 1 else pieces[1][0] - stop
-    if room >= _DASH_APART * height and high <= max(2, _DASH_HIGH * height) and stop - start > high:
+    if room >= _space(pieces[1:], height) and high <= max(2, _DASH_HIGH * height) and stop - start > high:
         return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
     is_narrow = stop - start <= max(2, height * _STOP_WIDTH)
     if (
