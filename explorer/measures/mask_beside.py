@@ -53,7 +53,7 @@ class Beside:
     """One side: the gap to the first letter, how far the chain reaches, and what ends it.
 
     `end`: `blank`, `rule`, `mask`, `edge` (of what is looked at), `far` (nothing near). `above` and `below`: room
-    between the mask's edge and the chain's ink; `over`: how far the ink reaches beyond the line. `word`: the nearest;
+    between the mask's edge and the chain's ink. `word`: the nearest;
     `has_stop`: a comma or a full stop comes first, and `gap` counts from there. `wall`: to the first rule, end of an
     area or of the picture, behind letters or not; 0 where another mask adjoins.
     """
@@ -65,7 +65,6 @@ class Beside:
     is_text: bool = False
     above: float = NOTHING
     below: float = NOTHING
-    over: float = 0.0
     word: Word = NO_WORD
     has_stop: bool = False
     piece: Piece = NO_PIECE
@@ -79,7 +78,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A mask's surroundings. `line`: to the next line of text above or below; `rule`: to the next rule.
+    """A mask's surroundings. `line`: to the next line of text above or below, where no rule comes first.
 
     `is_cut`: ink touches the upper or the lower edge, as in `cut`; `is_crossed`: a border runs beneath the mask.
     """
@@ -88,7 +87,6 @@ class Around:
     left: Beside
     right: Beside
     line: float
-    rule: float
     is_cut: bool
     is_crossed: bool = False
     cut: tuple[EdgeInk, ...] = ()
@@ -114,12 +112,11 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     sides = [_beside(luma, own, inner, is_left) for is_left in (True, False)]
     wide = [round(min((one.gap + one.chain) if one.chain else 1, _CHAIN_SEEN) * height) for one in sides]
     columns = slice(max(0, inner[0] - wide[0]), inner[2] + wide[1])
-    lines = [_lines(luma[rows, columns][::step], own[rows, columns][::step], height)
+    lines = [_line(luma[rows, columns][::step], own[rows, columns][::step], height)
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
     touching = edge_ink(pixels, box, taken, ("top", "bottom"))
     cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK)
-    line, rule = (min(one[at] for one in lines) for at in (0, 1))
-    return Around(box, sides[0], sides[1], line, rule, bool(cut), is_crossed(luma, own, inner), cut)
+    return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut)
 
 
 def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
@@ -170,7 +167,7 @@ def _described(ink: Bools, core: slice, pieces: Pieces, end: str) -> Beside:
     rows = np.flatnonzero(ink[core, first[0] : last].any(axis=1))
     return Beside(
         first[0], first[0] / height, (last - first[0]) / height, end, not (over > _OVER and under > _OVER),
-        float(rows[0] / height), float((height - 1 - rows[-1]) / height), max(over, under),
+        float(rows[0] / height), float((height - 1 - rows[-1]) / height),
     )  # fmt: skip
 
 
@@ -181,16 +178,13 @@ def _run(flags: Bools) -> int:
     return max(0, n - 1)
 
 
-def _lines(strip: Floats, taken: Bools, height: int) -> tuple[float, float]:
-    """Distances to the next line of text or masks, and to the next rule, whichever comes first; else far."""
+def _line(strip: Floats, taken: Bools, height: int) -> float:
+    """The distance to the next line of text or masks; far where a rule comes first."""
     strip, taken = strip[: round(_LINES_DEEP * height)], taken[: round(_LINES_DEEP * height)]
     if not strip.size:
-        return NOTHING, NOTHING
+        return NOTHING
     off = np.abs(strip - np.median(strip[: max(2, height // 2)]))
     is_rule = ((off > _RULE_LEVELS) & ~taken).mean(axis=1) > _LINE_RULE_SHARE
     is_line = (((off > _INK_LEVELS) & ~taken).sum(axis=1) >= 2) | (taken.mean(axis=1) > 0.1)
     found = np.flatnonzero(is_rule | is_line)
-    if not found.size:
-        return NOTHING, NOTHING
-    at = int(found[0])
-    return (NOTHING, at / height) if is_rule[at] else (at / height, NOTHING)
+    return NOTHING if not found.size or is_rule[found[0]] else int(found[0]) / height

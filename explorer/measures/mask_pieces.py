@@ -99,7 +99,7 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     if len(pieces) == 1:
         return True
     top = _top(ink, pieces[1:]) - core.start
-    return int(rows[0]) >= top + _LOWER * (_base(own, pieces[1:]) + 1 - top)
+    return bool(rows[0] >= top + _LOWER * (_base(own, pieces[1:]) + 1 - top))
 
 
 def _space(pieces: Pieces, height: int) -> float:

@@ -30,14 +30,13 @@ class Word:
     """`is_capital`: it begins with a high and wide letter; `is_number`: none of its letters is low, as no digit is.
 
     `off_px`: by how much more room there is above the line's high letters than below its base line, within the mask's
-    rows; None where no letter is known to be a high one. `space_px`: the room beyond it, None where nothing follows;
-    `is_first`: seen from the mask, a full stop or nothing comes beyond it.
+    rows; None where no letter is known to be a high one. `is_first`: seen from the mask, a full stop or nothing comes
+    beyond it.
     """
 
     is_capital: bool = False
     is_number: bool = False
     off_px: int | None = None
-    space_px: int | None = None
     is_first: bool = False
 
 
@@ -52,13 +51,12 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     base = max(top + 1, int(np.median(ends[:, 1])))
     line, small = base - top, _small(ink[top:base, pieces[0][0] : pieces[-1][1]])
     n = _letters_n(pieces, height)
-    space_px = pieces[n][0] - pieces[n - 1][1] if n < len(pieces) else None
     is_first = n == len(pieces) or _is_stop(ends[n] - core.start, pieces[n], height)
     if not small:
         return Word(
             is_number=line >= _LEAST_HIGH * height and pieces[n - 1][1] - pieces[0][0] >= _WIDE * line,
-            space_px=space_px, is_first=bool(is_first),
-        )  # fmt: skip
+            is_first=bool(is_first),
+        )
     band = ink[top : top + max(0, small - max(1, round(_CLEAR * line)))]
     (start, stop), letter = pieces[n - 1 if is_left else 0], round(_LETTER * line)
     first = (
@@ -70,7 +68,7 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     wide = max(_extent(band[:, start:stop]) for start, stop in pieces[:n])
     is_number = is_high and wide >= _DIGIT_WIDE * line
     off_px = (top - core.start) - (core.stop - base)
-    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, space_px, bool(is_first))
+    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, bool(is_first))
 
 
 def _is_stop(rows: NDArray[np.int64], columns: tuple[int, int], height: int) -> bool:

@@ -13,7 +13,7 @@ from explorer.measures.mask_signs import Peer, own_signs
 from explorer.measures.mask_weights import WEIGHTS
 from explorer.measures.mask_word import Word
 
-BARE = Around((100, 40, 180, 60), Beside(), Beside(), NOTHING, NOTHING, is_cut=False)
+BARE = Around((100, 40, 180, 60), Beside(), Beside(), NOTHING, is_cut=False)
 LETTERS = Beside(3, 0.15, 2.0, "blank", is_text=True, above=0.2, below=0.2, piece=Piece(0.3, 0.6, 0.3, 0.0))
 
 
