@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.measures.mask_crossed import is_crossed
-from explorer.measures.mask_edge import edge_ink
+from explorer.measures.mask_edge import EdgeInk, edge_ink
+from explorer.measures.mask_pieces import Pieces, barrier_of, is_parted, pieces_of, steps_of, stops_n_of
 from explorer.measures.mask_word import NO_WORD, Word, word_beside
 
 Pixels = NDArray[np.uint8]
@@ -22,14 +23,29 @@ Box = tuple[int, int, int, int]
 
 NOTHING = 9.0
 WORDS_APART = 0.6
+_NEAR = 0.8  # a space in a font of one width, less the margin of the mask
 _LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS, _RULE_LEVELS = 40.0, 25.0
 _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
-_RULE_SHARE, _LINE_RULE_SHARE, _MASK_SHARE = 0.9, 0.75, 0.3
-_STOP_WIDTH, _STOP_FROM = 0.3, 0.5
-_DASH_HIGH, _DASH_APART = 0.15, 0.15
+_LINE_RULE_SHARE = 0.75
 _OVER = 0.12
 _TOUCH, _LEAST_INK = 0.05, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The first run of columns with ink: `wide` and `high` in heights of the mask; `filled`, the share of its frame.
+
+    `edge`: contrast of the column next to the mask, as a share of the strongest one of the chain.
+    """
+
+    wide: float = 0.0
+    high: float = 0.0
+    filled: float = 0.0
+    edge: float = 0.0
+
+
+NO_PIECE = Piece()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +53,9 @@ class Beside:
     """One side: the gap to the first letter, how far the chain reaches, and what ends it.
 
     `end`: `blank`, `rule`, `mask`, `edge` (of what is looked at), `far` (nothing near). `above` and `below`: room
-    between the mask's edge and the chain's ink; `over`: how far the ink reaches beyond the line. `word`: the nearest;
-    `has_stop`: a comma or a full stop comes first.
+    between the mask's edge and the chain's ink. `word`: the nearest;
+    `has_stop`: a comma or a full stop comes first, and `gap` counts from there. `wall`: to the first rule, end of an
+    area or of the picture, behind letters or not; 0 where another mask adjoins.
     """
 
     gap_px: int = 99
@@ -48,30 +65,31 @@ class Beside:
     is_text: bool = False
     above: float = NOTHING
     below: float = NOTHING
-    over: float = 0.0
     word: Word = NO_WORD
     has_stop: bool = False
+    piece: Piece = NO_PIECE
+    wall: float = NOTHING
 
     @property
     def is_near(self) -> bool:
         """Whether letters stand no farther than words of a sentence do."""
-        return self.is_text and self.gap <= WORDS_APART - 0.05
+        return self.is_text and self.gap <= _NEAR - 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A mask's surroundings. `line`: to the next line of text above or below; `rule`: to the next rule.
+    """A mask's surroundings. `line`: to the next line of text above or below, where no rule comes first.
 
-    `is_cut`: ink touches the upper or the lower edge; `is_crossed`: a border runs beneath the mask.
+    `is_cut`: ink touches the upper or the lower edge, as in `cut`; `is_crossed`: a border runs beneath the mask.
     """
 
     box: Box
     left: Beside
     right: Beside
     line: float
-    rule: float
     is_cut: bool
     is_crossed: bool = False
+    cut: tuple[EdgeInk, ...] = ()
 
     @property
     def height(self) -> int:
@@ -94,12 +112,11 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     sides = [_beside(luma, own, inner, is_left) for is_left in (True, False)]
     wide = [round(min((one.gap + one.chain) if one.chain else 1, _CHAIN_SEEN) * height) for one in sides]
     columns = slice(max(0, inner[0] - wide[0]), inner[2] + wide[1])
-    lines = [_lines(luma[rows, columns][::step], own[rows, columns][::step], height)
+    lines = [_line(luma[rows, columns][::step], own[rows, columns][::step], height)
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
     touching = edge_ink(pixels, box, taken, ("top", "bottom"))
-    is_cut = any(one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK for one in touching)
-    line, rule = (min(one[at] for one in lines) for at in (0, 1))
-    return Around(box, sides[0], sides[1], line, rule, is_cut, is_crossed(luma, own, inner))
+    cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK)
+    return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut)
 
 
 def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
@@ -115,62 +132,33 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
         strip, own = strip[:, ::-1], own[:, ::-1]
     start = top - rows.start
     core = slice(start, start + height)
-    ink: Bools = (np.abs(strip - np.median(strip[core, : max(4, 2 * height)])) > _INK_LEVELS) & ~own
-    end, pieces = _pieces(ink[core], own[core], WORDS_APART * height)
-    stops_n = 0 if is_left else _stops_n(ink[core], pieces)
-    pieces = pieces[stops_n:]
-    if not pieces or _is_parted(ink[core], pieces):
-        return Beside(end="far" if pieces else end)
-    found = _described(ink, core, pieces, end)
-    return replace(found, word=word_beside(ink, core, pieces, is_left=is_left), has_stop=stops_n > 0)
+    ground = float(np.median(strip[core, : max(4, 2 * height)]))
+    ink: Bools = (np.abs(strip - ground) > _INK_LEVELS) & ~own
+    barrier = barrier_of(ink[core], own[core], steps_of(strip[core], own[core], ground))
+    end, pieces = pieces_of(ink[core], barrier, _NEAR * height, WORDS_APART * height)
+    is_open = barrier[0] > 1 if barrier[1] == "mask" else barrier[0] >= _DEEP * height
+    wall = NOTHING if is_open else barrier[0] / height
+    stops_n = 0 if is_left else stops_n_of(ink[core], pieces)
+    since, pieces = pieces[stops_n - 1][1] if stops_n else 0, pieces[stops_n:]
+    if not pieces or is_parted(ink, core, pieces, is_left=is_left):
+        return Beside(end="far" if pieces else end, wall=wall)
+    found = replace(_described(ink, core, pieces, end), gap=(pieces[0][0] - since) / height)
+    piece = _first(np.abs(strip[core] - ground) * ~own[core], ink[core], pieces)
+    word = word_beside(ink, core, pieces, is_left=is_left)
+    return replace(found, word=word, has_stop=stops_n > 0, piece=piece, wall=wall)
 
 
-def _pieces(ink: Bools, taken: Bools, most: float) -> tuple[str, list[tuple[int, int]]]:
-    """What ends the chain, and its runs of columns with ink."""
-    barriers = np.flatnonzero((taken.mean(axis=0) > _MASK_SHARE) | (ink.mean(axis=0) > _RULE_SHARE))
-    n = int(barriers[0]) if barriers.size else ink.shape[1]
-    end = "edge" if n == ink.shape[1] else "mask" if taken[:, n].mean() > _MASK_SHARE else "rule"
-    has_ink = np.concatenate([[False], ink[:, :n].any(axis=0), [False]])
-    starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
-    pieces: list[tuple[int, int]] = []
-    last = 0
-    for start, stop in zip(starts.tolist(), ends.tolist(), strict=True):
-        if start - last > most:
-            return ("blank" if pieces else "far"), pieces
-        pieces.append((start, stop))
-        last = stop
-    return (end if n - last <= most else "blank" if pieces else "far"), pieces
-
-
-def _stops_n(ink: Bools, pieces: list[tuple[int, int]]) -> int:
-    """How many commas or full stops come first: narrow, and near the base line only."""
-    height = ink.shape[0]
-    others = (
-        at
-        for at, (start, stop) in enumerate(pieces)
-        if stop - start > max(2, height * _STOP_WIDTH)
-        or np.flatnonzero(ink[:, start:stop].any(axis=1))[0] < height * _STOP_FROM
-    )
-    return next(others, len(pieces))
-
-
-def _is_parted(ink: Bools, pieces: list[tuple[int, int]]) -> bool:
-    """A dash with room beyond it, or a colon, comes first: what it parts are no letters of one value."""
+def _first(contrast: Floats, ink: Bools, pieces: Pieces) -> Piece:
     (start, stop), height = pieces[0], ink.shape[0]
-    rows = np.flatnonzero(ink[:, start:stop].any(axis=1))
+    shown = ink[:, start:stop]
+    rows = np.flatnonzero(shown.any(axis=1))
     high = int(rows[-1] - rows[0]) + 1
-    is_alone = len(pieces) == 1 or pieces[1][0] - stop >= _DASH_APART * height
-    is_dash = is_alone and high <= max(2, _DASH_HIGH * height) and stop - start > high
-    return is_dash or (stop - start <= max(2, height * _STOP_WIDTH) and _are_two_dots(rows))
+    strongest = float(contrast[:, start : pieces[-1][1]].max())
+    edge = float(contrast[:, 0].max()) / max(strongest, 1.0)
+    return Piece((stop - start) / height, high / height, float(shown.sum()) / (high * (stop - start)), edge)
 
 
-def _are_two_dots(rows: NDArray[np.int64]) -> bool:
-    """Whether rows with ink are two runs of one length, as in a colon; an i has a dot and a stem."""
-    gaps = np.flatnonzero(np.diff(rows) > 1)
-    return len(gaps) == 1 and abs(2 * (int(gaps[0]) + 1) - len(rows)) <= 1
-
-
-def _described(ink: Bools, core: slice, pieces: list[tuple[int, int]], end: str) -> Beside:
+def _described(ink: Bools, core: slice, pieces: Pieces, end: str) -> Beside:
     height = core.stop - core.start
     first, last = pieces[0], pieces[-1][1]
     column: Bools = np.any(ink[:, first[0] : first[1]], axis=1)
@@ -179,7 +167,7 @@ def _described(ink: Bools, core: slice, pieces: list[tuple[int, int]], end: str)
     rows = np.flatnonzero(ink[core, first[0] : last].any(axis=1))
     return Beside(
         first[0], first[0] / height, (last - first[0]) / height, end, not (over > _OVER and under > _OVER),
-        float(rows[0] / height), float((height - 1 - rows[-1]) / height), max(over, under),
+        float(rows[0] / height), float((height - 1 - rows[-1]) / height),
     )  # fmt: skip
 
 
@@ -190,16 +178,13 @@ def _run(flags: Bools) -> int:
     return max(0, n - 1)
 
 
-def _lines(strip: Floats, taken: Bools, height: int) -> tuple[float, float]:
-    """Distances to the next line of text or masks, and to the next rule, whichever comes first; else far."""
+def _line(strip: Floats, taken: Bools, height: int) -> float:
+    """The distance to the next line of text or masks; far where a rule comes first."""
     strip, taken = strip[: round(_LINES_DEEP * height)], taken[: round(_LINES_DEEP * height)]
     if not strip.size:
-        return NOTHING, NOTHING
+        return NOTHING
     off = np.abs(strip - np.median(strip[: max(2, height // 2)]))
     is_rule = ((off > _RULE_LEVELS) & ~taken).mean(axis=1) > _LINE_RULE_SHARE
     is_line = (((off > _INK_LEVELS) & ~taken).sum(axis=1) >= 2) | (taken.mean(axis=1) > 0.1)
     found = np.flatnonzero(is_rule | is_line)
-    if not found.size:
-        return NOTHING, NOTHING
-    at = int(found[0])
-    return (NOTHING, at / height) if is_rule[at] else (at / height, NOTHING)
+    return NOTHING if not found.size or is_rule[found[0]] else int(found[0]) / height

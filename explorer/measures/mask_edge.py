@@ -27,11 +27,17 @@ _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
 
 @dataclass(frozen=True, slots=True)
 class EdgeInk:
-    """One edge: `gap_px` lines without ink before the first piece of it, and its pixels, `ink_n`."""
+    """One edge: `gap_px` lines without ink before the first piece of it, and its pixels, `ink_n`.
+
+    The piece has `lines_n` lines; along the edge it covers `wide_px` in `runs_n` runs.
+    """
 
     edge: str
     gap_px: int
     ink_n: int
+    lines_n: int = 0
+    wide_px: int = 0
+    runs_n: int = 0
 
 
 EDGES = ("left", "right", "top", "bottom")
@@ -48,14 +54,16 @@ def edge_ink(
     return tuple(found)
 
 
-def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int] | None:
-    """Lines before the first run of lines with ink, and its pixels; beside a mask, commas and stops are passed over."""
+def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int, int, int, int] | None:
+    """The first run of lines with ink, as in `EdgeInk`; beside a mask, commas and stops are passed over."""
     has_ink = np.concatenate([[False], ink.any(axis=1), [False]])
     starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         ink_n = int(ink[start:end].sum())
         if ink_n >= _LEAST_INK and not (is_beside and _is_stop(ink[start:end])):
-            return start, ink_n
+            along: NDArray[np.bool_] = np.any(ink[start:end], axis=0)
+            runs_n = int(along[0]) + int((~along[:-1] & along[1:]).sum())
+            return start, ink_n, end - start, int(along.sum()), runs_n
     return None
 
 

@@ -19,6 +19,7 @@ Pieces = list[tuple[int, int]]  # runs of columns with ink, the nearest to the m
 # high digits are at least.
 _LEAST_GAP, _MOST_GAP, _USUAL_GAP, _LEAST_HIGH = 0.15, 0.4, 0.2, 0.5
 _LEAST_GAPS = 3
+_STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height
 # Of the line's height: where small letters begin, what is clearly above them, and how wide a letter is.
 _LOW, _CLEAR, _LETTER = (0.15, 0.5), 0.06, 1.1
 _LEAST_LOW, _MOST_LOW, _HIGH, _WIDE, _DIGIT_WIDE = 0.2, 0.4, 0.16, 0.45, 0.38
@@ -29,12 +30,14 @@ class Word:
     """`is_capital`: it begins with a high and wide letter; `is_number`: none of its letters is low, as no digit is.
 
     `off_px`: by how much more room there is above the line's high letters than below its base line, within the mask's
-    rows; None where no letter is known to be a high one.
+    rows; None where no letter is known to be a high one. `is_first`: seen from the mask, a full stop or nothing comes
+    beyond it.
     """
 
     is_capital: bool = False
     is_number: bool = False
     off_px: int | None = None
+    is_first: bool = False
 
 
 NO_WORD = Word()
@@ -48,9 +51,11 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     base = max(top + 1, int(np.median(ends[:, 1])))
     line, small = base - top, _small(ink[top:base, pieces[0][0] : pieces[-1][1]])
     n = _letters_n(pieces, height)
+    is_first = n == len(pieces) or _is_stop(ends[n] - core.start, pieces[n], height)
     if not small:
         return Word(
-            is_number=line >= _LEAST_HIGH * height and pieces[n - 1][1] - pieces[0][0] >= _WIDE * line
+            is_number=line >= _LEAST_HIGH * height and pieces[n - 1][1] - pieces[0][0] >= _WIDE * line,
+            is_first=bool(is_first),
         )
     band = ink[top : top + max(0, small - max(1, round(_CLEAR * line)))]
     (start, stop), letter = pieces[n - 1 if is_left else 0], round(_LETTER * line)
@@ -62,7 +67,13 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     is_high = (highs <= max(1, round(_HIGH * line))).all() and _share_at(own, small) <= _MOST_LOW
     wide = max(_extent(band[:, start:stop]) for start, stop in pieces[:n])
     is_number = is_high and wide >= _DIGIT_WIDE * line
-    return Word(_extent(first) >= _WIDE * line, bool(is_number), (top - core.start) - (core.stop - base))
+    off_px = (top - core.start) - (core.stop - base)
+    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, bool(is_first))
+
+
+def _is_stop(rows: NDArray[np.int64], columns: tuple[int, int], height: int) -> bool:
+    """A narrow piece near the base line only."""
+    return columns[1] - columns[0] <= max(2, _STOP_WIDTH * height) and rows[0] >= _STOP_FROM * height
 
 
 def _rows(piece: Bools) -> tuple[int, int]:

@@ -76,7 +76,7 @@ def test_masks_at_the_edges_of_tiny_pictures_can_be_looked_at():
 
 def mask(left, gap, *, width_px=120, top=0, entity="PERSON"):
     side = Beside(gap, gap / 16, 6.0, "edge", is_text=gap < 8, above=0.2, below=0.2)
-    return Peer(Around((left, top, left + width_px, top + 16), side, Beside(), 9.0, 9.0, False), entity)
+    return Peer(Around((left, top, left + width_px, top + 16), side, Beside(), 9.0, is_cut=False), entity)
 
 
 def test_a_gap_that_all_masks_of_a_session_have_says_less_than_one_that_only_this_mask_has():

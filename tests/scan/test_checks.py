@@ -49,7 +49,7 @@ def test_a_session_off_by_the_display_s_scale_is_one_finding_with_its_masks_and_
 def test_few_masks_that_cut_letters_do_not_make_a_session(cut_n, answer):
     """A pass whose margin is as wide as a space touches as many in one picture."""
     letters = Beside(0, 0.0, 2.0, "blank", is_text=True)
-    cut, sound = (Around((0, 0, 90, 16), Beside(), right, 9.0, 9.0, False) for right in (letters, Beside()))
+    cut, sound = (Around((0, 0, 90, 16), Beside(), right, 9.0, is_cut=False) for right in (letters, Beside()))
     assert masks_moved.is_cut_alike([cut] * cut_n + [sound] * 2) == answer
 
 

@@ -1,0 +1,131 @@
+"""Pieces of ink on the line beside a mask: runs of columns, what ends their chain, and what parts them from the mask.
+
+All is seen from the mask: the first column is the one next to it. A chain ends where a mask, a rule or the end of an
+area stands, or where there is more room than between words. A full stop or a comma, a dash with room beyond it and a
+colon part what comes after them from the value.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Pieces = list[tuple[int, int]]  # runs of columns with ink, the nearest to the mask first
+
+_RULE_SHARE, _MASK_SHARE = 0.9, 0.3
+_STEP_LEVELS, _STEP_SHARE, _STEP_PX = (20.0, 10.0), 0.95, 2
+_RINGING_PX = 8  # a codec with loss disturbs so many columns beside a mask
+_STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height, as all that follow
+_DASH_HIGH, _DASH_APART, _DASH_UP = 0.15, 0.15, 0.1
+_STOP_APART = 0.15
+_MORE_ROOM = 1.6  # than between letters of that font
+_LOWER = 0.18  # of the line, from its base to the top of its high letters
+_LEAST_DOT, _LEAST_APART = 0.05, 0.4  # the last of the dot
+
+
+def steps_of(strip: Floats, taken: Bools, ground: float) -> Bools:
+    """For each column: whether all lines change there alike, as at a rule too faint for ink, or the end of an area."""
+    before = np.concatenate([np.full((strip.shape[0], _STEP_PX), ground), strip[:, :-_STEP_PX]], axis=1)
+    change, n = strip - before, np.maximum((~taken).sum(axis=0), 1)
+    least = np.where(np.arange(strip.shape[1]) < _RINGING_PX, *_STEP_LEVELS)
+    shares = [((sign * change > least) & ~taken).sum(axis=0) / n for sign in (1, -1)]
+    found: Bools = np.maximum(*shares) >= _STEP_SHARE
+    return found
+
+
+def barrier_of(ink: Bools, taken: Bools, steps: Bools) -> tuple[int, str]:
+    """The first column of a mask, a rule or the end of an area, and which: `mask`, `rule`; `edge` for none."""
+    is_mask = taken.mean(axis=0) > _MASK_SHARE
+    barriers = np.flatnonzero(is_mask | (ink.mean(axis=0) > _RULE_SHARE) | steps)
+    if not barriers.size:
+        return ink.shape[1], "edge"
+    return int(barriers[0]), "mask" if is_mask[barriers[0]] else "rule"
+
+
+def pieces_of(ink: Bools, barrier: tuple[int, str], first: float, most: float) -> tuple[str, Pieces]:
+    """What ends the chain, and its runs of columns with ink before the barrier.
+
+    The first is at most `first` columns from the mask, each other at most `most` from the one before it.
+    """
+    n, end = barrier
+    has_ink = np.concatenate([[False], ink[:, :n].any(axis=0), [False]])
+    starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
+    pieces: Pieces = []
+    last = 0
+    for start, stop in zip(starts.tolist(), ends.tolist(), strict=True):
+        if start - last > (most if pieces else first):
+            return ("blank" if pieces else "far"), pieces
+        pieces.append((start, stop))
+        last = stop
+    return (end if n - last <= most else "blank" if pieces else "far"), pieces
+
+
+def stops_n_of(ink: Bools, pieces: Pieces) -> int:
+    """How many commas or full stops come first: narrow, near the base line only, and with room beyond the last."""
+    height = ink.shape[0]
+    others = (
+        at
+        for at, (start, stop) in enumerate(pieces)
+        if stop - start > max(2, height * _STOP_WIDTH)
+        or np.flatnonzero(ink[:, start:stop].any(axis=1))[0] < height * _STOP_FROM
+    )
+    n = next(others, len(pieces))
+    is_within = 0 < n < len(pieces) and pieces[n][0] - pieces[n - 1][1] < max(2, _STOP_APART * height)
+    return 0 if is_within else n
+
+
+def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool:
+    """A dash with room beyond it, or a colon, comes first: what it parts are no letters of one value.
+
+    `ink` reaches beyond the mask's rows, `core`: letters may be higher than a mask over digits is.
+    """
+    (start, stop), height, own = pieces[0], core.stop - core.start, ink[core]
+    rows = np.flatnonzero(own[:, start:stop].any(axis=1))
+    high = int(rows[-1] - rows[0]) + 1
+    room = ink.shape[1] if len(pieces) == 1 else pieces[1][0] - stop
+    if room >= _space(pieces[1:], height) and high <= max(2, _DASH_HIGH * height) and stop - start > high:
+        return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
+    is_narrow = stop - start <= max(2, height * _STOP_WIDTH)
+    if (
+        not is_narrow
+        or not _are_two_dots(rows, height)
+        or not (is_left or room >= _space(pieces[1:], height))
+    ):
+        return False
+    if len(pieces) == 1:
+        return True
+    top = _top(ink, pieces[1:]) - core.start
+    return bool(rows[0] >= top + _LOWER * (_base(own, pieces[1:]) + 1 - top))
+
+
+def _space(pieces: Pieces, height: int) -> float:
+    """The least room that parts words, given letters of that font."""
+    gaps = [after[0] - before[1] for before, after in pairwise(pieces)]
+    return max(_DASH_APART * height, _MORE_ROOM * float(np.median(gaps)) if gaps else 0.0)
+
+
+def _top(ink: Bools, pieces: Pieces) -> int:
+    """The first row with ink."""
+    return int(np.flatnonzero(ink[:, pieces[0][0] : pieces[-1][1]].any(axis=1))[0])
+
+
+def _base(ink: Bools, pieces: Pieces) -> float:
+    """The row of the line that most pieces stand on."""
+    return float(np.median([np.flatnonzero(ink[:, start:stop].any(axis=1))[-1] for start, stop in pieces]))
+
+
+def _are_two_dots(rows: NDArray[np.int64], height: int) -> bool:
+    """Whether rows with ink are two runs of about one length with room between, as in a colon.
+
+    The ends of a digit that a mask cuts are two dots as well: smaller ones, the upper as high as digits are.
+    """
+    steps = np.diff(rows)
+    gaps = np.flatnonzero(steps > 1)
+    if len(gaps) != 1:
+        return False
+    upper, apart = int(gaps[0]) + 1, int(steps[gaps[0]]) - 1
+    return abs(2 * upper - len(rows)) <= 2 and apart >= _LEAST_APART * upper and upper >= _LEAST_DOT * height

@@ -1,0 +1,81 @@
+"""What ends a chain of letters beside a mask, and what parts it from the mask."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from explorer.measures.mask_beside import NOTHING, around
+
+FONT = ImageFont.load_default(20)
+LEFT, BASE, WIDE = 20, 50, 100
+
+
+def beside(before="", after="", *, covers_of_last=0.0, top=32, rule=None, rule_colour=225, other=None):
+    """What is around a mask between two texts; it may cover a share of the last letter before it."""
+    image = Image.new("RGB", (420, 90), "white")
+    pen = ImageDraw.Draw(image)
+    pen.text((LEFT, BASE), before, fill=0, font=FONT, anchor="ls")
+    start = LEFT + round(FONT.getlength(before))
+    if covers_of_last:
+        start -= round(covers_of_last * FONT.getlength(before[-1]))
+    stop = start + WIDE
+    pen.text((stop + 1, BASE), after, fill=0, font=FONT, anchor="ls")
+    for column in [] if rule is None else [stop + rule]:
+        pen.line((column, 0, column, 90), fill=(rule_colour,) * 3)
+    taken = np.zeros((90, 420), bool)
+    for box in ((start, top, stop, 56), *([(stop, top, stop + 50, 56)] if other else [])):
+        pen.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), fill=(90, 90, 90))
+        taken[box[1] : box[3], box[0] : box[2]] = True
+    return around(np.asarray(image), (start, top, stop, 56), taken)
+
+
+@pytest.mark.parametrize("digit", "3589")
+@pytest.mark.parametrize("share", [0.45, 0.55, 0.65, 0.75])
+def test_the_ends_of_a_digit_that_a_mask_cuts_are_no_colon(digit, share):
+    assert beside(f"XX05419{digit}", covers_of_last=share).left.is_near
+
+
+@pytest.mark.parametrize("label", ["Name:", "Card:", "E-mail:"])
+@pytest.mark.parametrize("top", [32, 38], ids=["high", "as a mask over digits"])
+def test_a_colon_after_a_label_parts_it(label, top):
+    assert not beside(label, top=top).left.is_near
+
+
+def test_a_colon_within_a_value_parts_nothing_and_one_before_a_text_does():
+    assert beside(after=":13d8").right.is_near
+    assert not beside(after=": hello").right.is_near
+
+
+def test_a_stop_without_room_beyond_is_part_of_what_follows():
+    within, between = (beside(after=text).right for text in (".0164", ". Then"))
+    assert within.is_near
+    assert not within.has_stop
+    assert between.has_stop
+
+
+def test_a_full_stop_before_a_mask_is_no_dash():
+    assert beside("198.51.").left.is_near
+
+
+@pytest.mark.parametrize("colour", [225, 120])
+def test_letters_behind_a_rule_do_not_belong_to_the_mask_however_faint_it_is(colour):
+    assert beside(after=" 2029").right.is_near
+    parted = beside(after=" 2029", rule=3, rule_colour=colour).right
+    assert not parted.is_near
+    assert parted.wall == pytest.approx(3 / 24)
+
+
+def test_a_wall_is_the_next_rule_or_the_edge_of_the_picture_and_a_mask_that_adjoins():
+    assert beside(rule=30).right.wall == pytest.approx(30 / 24)
+    assert beside().right.wall == NOTHING
+    assert beside(other=True).right.wall == 0
+    assert beside().left.wall == pytest.approx(LEFT / 24)
+
+
+def test_what_stands_first_is_described():
+    whole = beside("Mist", covers_of_last=0.0).left.piece
+    cut = beside("MistM", covers_of_last=0.5).left.piece
+    assert cut.edge > 0.9 > whole.edge
+    assert 0 < whole.wide < cut.high <= 1
