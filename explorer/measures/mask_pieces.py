@@ -89,12 +89,9 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     room = ink.shape[1] if len(pieces) == 1 else pieces[1][0] - stop
     if room >= _space(pieces[1:], height) and high <= max(2, _DASH_HIGH * height) and stop - start > high:
         return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
-    is_narrow = stop - start <= max(2, height * _STOP_WIDTH)
-    if (
-        not is_narrow
-        or not _are_two_dots(rows, height)
-        or not (is_left or room >= _space(pieces[1:], height))
-    ):
+    # Half a letter that a mask cuts may be two dots as well, and touches it: a colon with its word hardly ever does.
+    is_apart = start > 0 and stop - start <= max(2, height * _STOP_WIDTH)
+    if not is_apart or not _are_two_dots(rows, height) or not (is_left or room >= _space(pieces[1:], height)):
         return False
     if len(pieces) == 1:
         return True

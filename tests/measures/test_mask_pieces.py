@@ -37,6 +37,11 @@ def test_the_ends_of_a_digit_that_a_mask_cuts_are_no_colon(digit, share):
     assert beside(f"XX05419{digit}", covers_of_last=share).left.is_near
 
 
+@pytest.mark.parametrize(("letter", "share"), [("z", 0.7), ("z", 0.85), ("s", 0.75), ("s", 0.8)])
+def test_the_ends_of_a_letter_that_a_mask_cuts_are_no_colon(letter, share):
+    assert beside(f"Mr Fo{letter}", covers_of_last=share).left.is_near
+
+
 @pytest.mark.parametrize("label", ["Name:", "Card:", "E-mail:"])
 @pytest.mark.parametrize("top", [32, 38], ids=["high", "as a mask over digits"])
 def test_a_colon_after_a_label_parts_it(label, top):
