@@ -134,7 +134,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     core = slice(start, start + height)
     ground = float(np.median(strip[core, : max(4, 2 * height)]))
     ink: Bools = (np.abs(strip - ground) > _INK_LEVELS) & ~own
-    barrier = barrier_of(ink[core], own[core], steps_of(strip[core], own[core], ground))
+    barrier = barrier_of(ink, own, core, steps_of(strip, own, core, ground))
     end, pieces = pieces_of(ink[core], barrier, _NEAR * height, WORDS_APART * height)
     is_open = barrier[0] > 1 if barrier[1] == "mask" else barrier[0] >= _DEEP * height
     wall = NOTHING if is_open else barrier[0] / height

@@ -17,6 +17,10 @@ Bools = NDArray[np.bool_]
 Pieces = list[tuple[int, int]]  # runs of columns with ink, the nearest to the mask first
 
 _RULE_SHARE, _MASK_SHARE = 0.9, 0.3
+_BEYOND_SHARE = (
+    0.75  # of the rows beyond the mask as well: a stem that fills its height has less, a border more
+)
+ALL = slice(None)
 _STEP_LEVELS, _STEP_SHARE, _STEP_PX = (20.0, 10.0), 0.95, 2
 _RINGING_PX = 8  # a codec with loss disturbs so many columns beside a mask
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height, as all that follow
@@ -27,20 +31,33 @@ _LOWER = 0.18  # of the line, from its base to the top of its high letters
 _LEAST_DOT, _LEAST_APART = 0.05, 0.4  # the last of the dot
 
 
-def steps_of(strip: Floats, taken: Bools, ground: float) -> Bools:
-    """For each column: whether all lines change there alike, as at a rule too faint for ink, or the end of an area."""
+def steps_of(strip: Floats, taken: Bools, core: slice, ground: float) -> Bools:
+    """For each column: whether all lines change there alike, as at a rule too faint for ink, or the end of an area.
+
+    `strip` reaches beyond the mask's rows, `core`: a stem may be as high as a mask that leaves no margin, no higher.
+    """
     before = np.concatenate([np.full((strip.shape[0], _STEP_PX), ground), strip[:, :-_STEP_PX]], axis=1)
-    change, n = strip - before, np.maximum((~taken).sum(axis=0), 1)
     least = np.where(np.arange(strip.shape[1]) < _RINGING_PX, *_STEP_LEVELS)
-    shares = [((sign * change > least) & ~taken).sum(axis=0) / n for sign in (1, -1)]
-    found: Bools = np.maximum(*shares) >= _STEP_SHARE
+    found = np.zeros(strip.shape[1], bool)
+    for sign in (1, -1):
+        is_step = (sign * (strip - before) > least) & ~taken
+        found |= (_share(is_step, taken, core) >= _STEP_SHARE) & (
+            _share(is_step, taken, ALL) >= _BEYOND_SHARE
+        )
     return found
 
 
-def barrier_of(ink: Bools, taken: Bools, steps: Bools) -> tuple[int, str]:
+def _share(flags: Bools, taken: Bools, rows: slice) -> Floats:
+    """For each column the share of flags in what no mask takes of these rows."""
+    shares: Floats = flags[rows].sum(axis=0) / np.maximum((~taken[rows]).sum(axis=0), 1)
+    return shares
+
+
+def barrier_of(ink: Bools, taken: Bools, core: slice, steps: Bools) -> tuple[int, str]:
     """The first column of a mask, a rule or the end of an area, and which: `mask`, `rule`; `edge` for none."""
-    is_mask = taken.mean(axis=0) > _MASK_SHARE
-    barriers = np.flatnonzero(is_mask | (ink.mean(axis=0) > _RULE_SHARE) | steps)
+    is_mask = taken[core].mean(axis=0) > _MASK_SHARE
+    is_rule = (ink[core].mean(axis=0) > _RULE_SHARE) & (_share(ink, taken, ALL) > _BEYOND_SHARE)
+    barriers = np.flatnonzero(is_mask | is_rule | steps)
     if not barriers.size:
         return ink.shape[1], "edge"
     return int(barriers[0]), "mask" if is_mask[barriers[0]] else "rule"
