@@ -64,6 +64,19 @@ def test_a_full_stop_before_a_mask_is_no_dash():
     assert beside("198.51.").left.is_near
 
 
+@pytest.mark.parametrize("label", ["Phone:", "Card:"])
+def test_a_stem_as_high_as_its_mask_is_no_rule(label):
+    image = Image.new("RGB", (300, 90), "white")
+    ImageDraw.Draw(image).text((LEFT, BASE), label, fill=0, font=FONT, anchor="ls")
+    rows = np.flatnonzero((np.asarray(image) < 128).any(axis=(1, 2)))
+    mask = (LEFT + round(FONT.getlength(label)) + 4, int(rows[0]), 200, int(rows[-1]) + 1)
+    taken = np.zeros((90, 300), bool)
+    taken[mask[1] : mask[3], mask[0] : mask[2]] = True
+    found = around(np.asarray(image), mask, taken).left
+    assert not found.is_near
+    assert found.wall == pytest.approx(mask[0] / (mask[3] - mask[1]))
+
+
 @pytest.mark.parametrize("colour", [225, 120])
 def test_letters_behind_a_rule_do_not_belong_to_the_mask_however_faint_it_is(colour):
     assert beside(after=" 2029").right.is_near
