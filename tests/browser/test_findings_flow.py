@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.widgets.assets import assets
-from tests.found_dataset import repeated, scanned
+from tests.found_dataset import scanned
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).resolve().parent / "shots"
@@ -181,30 +181,6 @@ def many(page: Page) -> None:
     grid.press("u")
     expect(page.locator(".st-key-findings_headline")).to_contain_text("9 findings")
     assert query(page) == {"channel": ["frame"], "show": ["dismissed"]}
-
-
-def test_a_place_in_many_pictures_is_dismissed_at_once(
-    small: Any, served: Callable[..., Any], browser: Browser, watched: Callable[..., Any], tmp_path: Path
-) -> None:
-    root, n = repeated(small.write(tmp_path / "set", synthetic=True, sessions_n=2))
-    with served(root) as address, watched(browser) as page:
-        come(page, address)
-        said = page.locator(".actions .said")
-        expect(said).to_have_text(f"2 places, {n + 1} findings")
-        expect(page.locator(".row").first).to_contain_text(f"{n} times · PERSON")
-        page.screenshot(path=SHOTS / "findings-repeats.png")
-        page.get_by_role("link", name="Unfold repeats").click()
-        expect(said).to_have_text(f"{n + 1} findings")
-        page.get_by_role("link", name="Fold repeats").click()
-        expect(said).to_have_text(f"2 places, {n + 1} findings")
-        page.locator(".row").first.click()
-        page.locator(".grid").press("d")
-        dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text(f"Dismiss {n} findings of this place")
-        page.get_by_role("button", name=f"Yes, dismiss {n} findings").click()
-        expect(said).to_have_text("1 finding")
-        page.get_by_role("button", name="Undo").click()
-        expect(said).to_have_text(f"2 places, {n + 1} findings")
 
 
 STATES = ("none", "running", "running", "done", "elsewhere", "done")

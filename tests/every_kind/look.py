@@ -6,31 +6,14 @@ FOLDER is a dataset that was scanned. Each picture is to be looked at: is the pl
 from __future__ import annotations
 
 import argparse
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SERVE = "import pathlib, sys, explorer.server as s; s.serve(pathlib.Path(sys.argv[1]), open_browser=False)"
+from benchmarks.page import chromium, served
+
 SETTLED_MS = 900
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server that shows the dataset."""
-    program = subprocess.Popen([sys.executable, "-uc", SERVE, str(folder)], stdout=subprocess.PIPE, text=True)
-    assert program.stdout is not None
-    try:
-        yield next(line.strip() for line in program.stdout if "http://" in line)
-    finally:
-        program.terminate()
-        program.wait(timeout=15)
 
 
 def kinds_of(page: Page, address: str) -> list[str]:
@@ -81,9 +64,7 @@ def main() -> None:
     args = parser.parse_args()
     args.shots.mkdir(parents=True, exist_ok=True)
     width, height = map(int, args.size.split("x"))
-    program = next(found for name in CHROMIUM_NAMES if (found := shutil.which(name)))
-    with served(args.folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with served(args.folder) as address, chromium() as browser:
         page = browser.new_page(color_scheme=args.theme, viewport={"width": width, "height": height})
         for kind in args.kinds or kinds_of(page, address):
             look_at(page, address, kind, args.shots)
