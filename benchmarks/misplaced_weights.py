@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.scan import LEAST_BYTES, view_of
 from explorer.engine import open_engine
 from explorer.measures.codec import stored
 from explorer.measures.mask_evidence import Peer, Peers
@@ -40,7 +41,6 @@ _STEPS_N, _LARGEST_STEP, _ENOUGH = 60, 5.0, 1e-5
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-LEAST_BYTES = 20_000  # smaller files are icons
 Case = tuple[int, dict[str, float], bool]  # number of the item, signs, whether it is misplaced
 
 
@@ -105,10 +105,7 @@ def cases_of(number: int, item: Item) -> Iterator[Case]:
     """The mask that is misplaced, or all masks of a sound item."""
     peers, is_case = [], []
     for index, picture in enumerate(item.pictures):
-        masks = tuple(
-            Mask(str(at), *one.box.edges, one.entity, one.method) for at, one in enumerate(picture.masks)
-        )
-        view = _view(str(index), picture.content, masks)
+        view = view_of(index, picture, None)
         for mask in view.shown:
             peers.append(Peer(view.around(mask), mask.entity))
             is_case.append(item.kind in SOUND or mask.edges == item.box.edges)

@@ -43,7 +43,7 @@ SPLIT = "measuring"
 _KEY = Path(__file__).resolve().parents[1] / "tests/sample_data/office_key.json"
 WEAK = ("blurred", "pixelated", "translucent", "near_black")
 MISPLACED = ("shifted", "too_small")
-_LEAST_BYTES = 20_000  # smaller files are icons
+LEAST_BYTES = 20_000  # smaller files are icons
 _TAIL = 0.025
 _OPEN = 0.2  # of a value's ink beside its mask
 FORMLESS = ("PERSON", "LOCATION", "DATE_TIME")
@@ -81,7 +81,7 @@ def _drawn(each: int, first: int, sums: Sums) -> None:
 
 def _real(folder: Path, each: int, first: int, sums: Sums) -> None:
     """Values and masks in screenshots; only masks that were put in are known, and counted."""
-    shots = sorted(path for path in folder.rglob("*.png") if path.stat().st_size > _LEAST_BYTES)
+    shots = sorted(path for path in folder.rglob("*.png") if path.stat().st_size > LEAST_BYTES)
     for kind in (*WEAK, *MISPLACED, "sound"):
         for number in range(first, first + each):
             _picture_item(inject(shots[number % len(shots)].read_bytes(), kind, SPLIT, number), sums)
@@ -121,7 +121,7 @@ def _picture_item(item: Item, sums: Sums) -> None:
     checks = [one for one in PICTURE_CHECKS if sums.is_whole or one.name == weak_mask.NAME]
     sessions = [(one, one.start()) for one in SESSION_CHECKS if sums.is_whole and item.kind not in WEAK]
     for index, picture in enumerate(item.pictures):
-        views.append(_view(index, picture, before))
+        views.append(view_of(index, picture, before))
         before = views[-1]
         sums.masks_n += len(before.masks)
         for check in checks:
@@ -149,7 +149,8 @@ def _count_item(item: Item, found: list[Finding], sums: Sums) -> None:
         sums.note("bars not declared", "not_declared" in kinds)
 
 
-def _view(index: int, picture: Picture, before: View | None) -> View:
+def view_of(index: int, picture: Picture, before: View | None) -> View:
+    """A picture of an item as a scan sees it."""
     masks = tuple(
         Mask(str(number), *one.box.edges, one.entity, one.method) for number, one in enumerate(picture.masks)
     )

@@ -60,18 +60,17 @@ def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int, int
     starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         ink_n = int(ink[start:end].sum())
-        if ink_n >= _LEAST_INK and not (is_beside and _is_stop(ink[start:end])):
+        highest = np.flatnonzero(ink[start:end].any(axis=0))[0] if is_beside else 0
+        if ink_n >= _LEAST_INK and not (is_beside and is_stop(end - start, int(highest), ink.shape[1])):
             along: NDArray[np.bool_] = np.any(ink[start:end], axis=0)
             runs_n = int(along[0]) + int((~along[:-1] & along[1:]).sum())
             return start, ink_n, end - start, int(along.sum()), runs_n
     return None
 
 
-def _is_stop(piece: NDArray[np.bool_]) -> bool:
-    """A narrow piece of ink near the base line only."""
-    lines_n, along = piece.shape
-    rows = np.flatnonzero(piece.any(axis=0))
-    return lines_n <= max(2, along * _STOP_WIDTH) and bool(rows[0] >= along * _STOP_FROM)
+def is_stop(wide_px: int, first_row: int, height: int) -> bool:
+    """Whether ink is a full stop or a comma: narrow, and near the base line only; `height` of the mask."""
+    return wide_px <= max(2, height * _STOP_WIDTH) and first_row >= height * _STOP_FROM
 
 
 def _strips(

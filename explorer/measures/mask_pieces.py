@@ -12,6 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.measures.mask_edge import is_stop
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Pieces = list[tuple[int, int]]  # runs of columns with ink, the nearest to the mask first
@@ -23,7 +25,7 @@ _BEYOND_SHARE = (
 ALL = slice(None)
 _STEP_LEVELS, _STEP_SHARE, _STEP_PX = (20.0, 10.0), 0.95, 2
 _RINGING_PX = 8  # a codec with loss disturbs so many columns beside a mask
-_STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height, as all that follow
+_COLON_WIDTH = 0.3  # of the mask's height, as all that follow
 _DASH_HIGH, _DASH_APART, _DASH_UP = 0.15, 0.15, 0.1
 _STOP_APART = 0.15
 _MORE_ROOM = 1.6  # than between letters of that font
@@ -87,8 +89,7 @@ def stops_n_of(ink: Bools, pieces: Pieces) -> int:
     others = (
         at
         for at, (start, stop) in enumerate(pieces)
-        if stop - start > max(2, height * _STOP_WIDTH)
-        or np.flatnonzero(ink[:, start:stop].any(axis=1))[0] < height * _STOP_FROM
+        if not is_stop(stop - start, int(np.flatnonzero(ink[:, start:stop].any(axis=1))[0]), height)
     )
     n = next(others, len(pieces))
     is_within = 0 < n < len(pieces) and pieces[n][0] - pieces[n - 1][1] < max(2, _STOP_APART * height)
@@ -107,7 +108,7 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     if room >= _space(pieces[1:], height) and high <= max(2, _DASH_HIGH * height) and stop - start > high:
         return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
     # Half a letter that a mask cuts may be two dots as well, and touches it: a colon with its word hardly ever does.
-    is_apart = start > 0 and stop - start <= max(2, height * _STOP_WIDTH)
+    is_apart = start > 0 and stop - start <= max(2, height * _COLON_WIDTH)
     if not is_apart or not _are_two_dots(rows, height) or not (is_left or room >= _space(pieces[1:], height)):
         return False
     if len(pieces) == 1:

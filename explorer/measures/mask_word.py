@@ -12,14 +12,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.measures.mask_edge import is_stop
+from explorer.measures.mask_pieces import Pieces
+
 Bools = NDArray[np.bool_]
-Pieces = list[tuple[int, int]]  # runs of columns with ink, the nearest to the mask first
 
 # Of the mask's height: the least and the most that parts words, what does so where gaps are too few to say, and how
 # high digits are at least.
 _LEAST_GAP, _MOST_GAP, _USUAL_GAP, _LEAST_HIGH = 0.15, 0.4, 0.2, 0.5
 _LEAST_GAPS = 3
-_STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # of the mask's height
 # Of the line's height: where small letters begin, what is clearly above them, and how wide a letter is.
 _LOW, _CLEAR, _LETTER = (0.15, 0.5), 0.06, 1.1
 _LEAST_LOW, _MOST_LOW, _HIGH, _WIDE, _DIGIT_WIDE = 0.2, 0.4, 0.16, 0.45, 0.38
@@ -51,11 +52,11 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     base = max(top + 1, int(np.median(ends[:, 1])))
     line, small = base - top, _small(ink[top:base, pieces[0][0] : pieces[-1][1]])
     n = _letters_n(pieces, height)
-    is_first = n == len(pieces) or _is_stop(ends[n] - core.start, pieces[n], height)
+    is_first = n == len(pieces) or is_stop(pieces[n][1] - pieces[n][0], int(ends[n, 0]) - core.start, height)
     if not small:
         return Word(
             is_number=line >= _LEAST_HIGH * height and pieces[n - 1][1] - pieces[0][0] >= _WIDE * line,
-            is_first=bool(is_first),
+            is_first=is_first,
         )
     band = ink[top : top + max(0, small - max(1, round(_CLEAR * line)))]
     (start, stop), letter = pieces[n - 1 if is_left else 0], round(_LETTER * line)
@@ -68,12 +69,7 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     wide = max(_extent(band[:, start:stop]) for start, stop in pieces[:n])
     is_number = is_high and wide >= _DIGIT_WIDE * line
     off_px = (top - core.start) - (core.stop - base)
-    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, bool(is_first))
-
-
-def _is_stop(rows: NDArray[np.int64], columns: tuple[int, int], height: int) -> bool:
-    """A narrow piece near the base line only."""
-    return columns[1] - columns[0] <= max(2, _STOP_WIDTH * height) and rows[0] >= _STOP_FROM * height
+    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, is_first)
 
 
 def _rows(piece: Bools) -> tuple[int, int]:

@@ -13,14 +13,8 @@ NAME, VERSION = "code_told", 1
 def look(keys: SessionKeys) -> Iterator[Finding]:
     """A finding for a session with such rows: whoever knows the keyboard reads them."""
     is_told = keys.is_hidden & keys.has_code
-    seqs, times = keys.seq[is_told], keys.t_us[is_told]
-    if len(seqs):
-        rows = {
-            "seq": int(seqs[0]),
-            "seq_end": int(seqs[-1]),
-            "t_us": int(times[0]) if times[0] >= 0 else None,
-        }
+    if is_told.any():
         yield Finding(
-            **{**keys.place, "source_column": "code", **rows},
-            kind="code_told", severity="high", score=0.9, detector=NAME, detector_version=VERSION, rows_n=len(seqs),
+            **{**keys.place, "source_column": "code", **keys.rows(is_told)}, kind="code_told", severity="high",
+            score=0.9, detector=NAME, detector_version=VERSION, rows_n=int(is_told.sum()),
         )  # fmt: skip

@@ -28,11 +28,15 @@ class SessionKeys:
     @property
     def place(self) -> dict[str, Any]:
         """The hidden rows as findings have them."""
-        hidden, times = self.seq[self.is_hidden], self.t_us[self.is_hidden]
         return {
             "session_id": self.session_id, "channel": "typed", "source_table": "events", "source_column": "key",
-            "seq": int(hidden[0]), "seq_end": int(hidden[-1]), "t_us": int(times[0]) if times[0] >= 0 else None,
+            **self.rows(self.is_hidden),
         }  # fmt: skip
+
+    def rows(self, are_meant: NDArray[np.bool_]) -> dict[str, int | None]:
+        """The first and the last of these rows, and the time of the first, as findings have them."""
+        seqs, t_us = self.seq[are_meant], int(self.t_us[are_meant][0])
+        return {"seq": int(seqs[0]), "seq_end": int(seqs[-1]), "t_us": t_us if t_us >= 0 else None}
 
 
 def sessions_of(keys: pa.Table) -> Iterator[SessionKeys]:
