@@ -26,6 +26,7 @@ WORDS_APART = 0.6
 _NEAR = 0.8  # a space in a font of one width, less the margin of the mask
 _LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS, _RULE_LEVELS = 40.0, 25.0
+_FIRM = 0.5
 _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
 _LINE_RULE_SHARE = 0.75
 _OVER = 0.12
@@ -133,19 +134,36 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     start = top - rows.start
     core = slice(start, start + height)
     ground = float(np.median(strip[core, : max(4, 2 * height)]))
-    ink: Bools = (np.abs(strip - ground) > _INK_LEVELS) & ~own
+    contrast = np.abs(strip - ground) * ~own
+    ink: Bools = contrast > _INK_LEVELS
     barrier = barrier_of(ink, own, core, steps_of(strip, own, core, ground))
     end, pieces = pieces_of(ink[core], barrier, _NEAR * height, WORDS_APART * height)
     is_open = barrier[0] > 1 if barrier[1] == "mask" else barrier[0] >= _DEEP * height
     wall = NOTHING if is_open else barrier[0] / height
     stops_n = 0 if is_left else stops_n_of(ink[core], pieces)
     since, pieces = pieces[stops_n - 1][1] if stops_n else 0, pieces[stops_n:]
-    if not pieces or is_parted(ink, core, pieces, is_left=is_left):
+    shown_n = int(ink[core, pieces[0][0] : pieces[-1][1]].sum()) if pieces else 0
+    if shown_n < _LEAST_INK or _is_parted(contrast, core, barrier, pieces, is_left=is_left):
         return Beside(end="far" if pieces else end, wall=wall)
     found = replace(_described(ink, core, pieces, end), gap=(pieces[0][0] - since) / height)
-    piece = _first(np.abs(strip[core] - ground) * ~own[core], ink[core], pieces)
+    piece = _first(contrast[core], ink[core], pieces)
     word = word_beside(ink, core, pieces, is_left=is_left)
     return replace(found, word=word, has_stop=stops_n > 0, piece=piece, wall=wall)
+
+
+def _is_parted(
+    contrast: Floats, core: slice, barrier: tuple[int, str], pieces: Pieces, *, is_left: bool
+) -> bool:
+    """Whether a colon or a dash comes first, in all ink or in that of half the contrast and more.
+
+    What a codec leaves beside letters, and the foot of a letter with serifs, may join a colon to its word.
+    """
+    if is_parted(contrast > _INK_LEVELS, core, pieces, is_left=is_left):
+        return True
+    firm = contrast > max(_INK_LEVELS, _FIRM * float(contrast[core, : pieces[-1][1]].max()))
+    height = core.stop - core.start
+    _, found = pieces_of(firm[core], barrier, _NEAR * height, WORDS_APART * height)
+    return pieces[0][0] > 0 and bool(found) and is_parted(firm, core, found, is_left=is_left)
 
 
 def _first(contrast: Floats, ink: Bools, pieces: Pieces) -> Piece:

@@ -29,7 +29,7 @@ _COLON_WIDTH = 0.3  # of the mask's height, as all that follow
 _DASH_HIGH, _DASH_APART, _DASH_UP = 0.15, 0.15, 0.1
 _STOP_APART = 0.15
 _MORE_ROOM = 1.6  # than between letters of that font
-_LOWER = 0.18  # of the line, from its base to the top of its high letters
+_LOWER = 0.15  # of the line, from its base to the top of its high letters
 _LEAST_DOT, _LEAST_APART = 0.05, 0.4  # the last of the dot
 
 
@@ -108,13 +108,30 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     if room >= _space(pieces[1:], height) and high <= max(2, _DASH_HIGH * height) and stop - start > high:
         return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
     # Half a letter that a mask cuts may be two dots as well, and touches it: a colon with its word hardly ever does.
-    is_apart = start > 0 and stop - start <= max(2, height * _COLON_WIDTH)
-    if not is_apart or not _are_two_dots(rows, height) or not (is_left or room >= _space(pieces[1:], height)):
+    if start == 0 or not (wide := _colon_wide(own[:, start:stop])):
         return False
-    if len(pieces) == 1:
+    after = [(start + wide, stop), *pieces[1:]] if start + wide < stop else pieces[1:]
+    if not is_left and room < _space(after, height):
+        return False
+    if not after:
         return True
-    top = _top(ink, pieces[1:]) - core.start
-    return bool(rows[0] >= top + _LOWER * (_base(own, pieces[1:]) + 1 - top))
+    top = _top(ink, after) - core.start
+    first = int(np.flatnonzero(own[:, start : start + wide].any(axis=1))[0])
+    return bool(first >= top + _LOWER * (_base(own, after) + 1 - top))
+
+
+def _colon_wide(ink: Bools) -> int:
+    """How many columns of a piece are a colon's two dots, the nearest to the mask; 0 where none are.
+
+    The foot of a letter with serifs may touch the lower dot: there, the upper one alone is followed by a gap.
+    """
+    height, n = ink.shape
+    for wide in range(1, min(n, int(max(2, height * _COLON_WIDTH))) + 1):
+        rows = np.flatnonzero(ink[:, :wide].any(axis=1))
+        lower = _two_dots(rows, height)
+        if lower and (wide == n or not ink[:lower, wide].any()):
+            return wide
+    return 0
 
 
 def _space(pieces: Pieces, height: int) -> float:
@@ -133,14 +150,15 @@ def _base(ink: Bools, pieces: Pieces) -> float:
     return float(np.median([np.flatnonzero(ink[:, start:stop].any(axis=1))[-1] for start, stop in pieces]))
 
 
-def _are_two_dots(rows: NDArray[np.int64], height: int) -> bool:
-    """Whether rows with ink are two runs of about one length with room between, as in a colon.
+def _two_dots(rows: NDArray[np.int64], height: int) -> int:
+    """The first row of the lower of two runs of rows, of about one length with room between as in a colon; 0 for none.
 
     The ends of a digit that a mask cuts are two dots as well: smaller ones, the upper as high as digits are.
     """
     steps = np.diff(rows)
     gaps = np.flatnonzero(steps > 1)
     if len(gaps) != 1:
-        return False
+        return 0
     upper, apart = int(gaps[0]) + 1, int(steps[gaps[0]]) - 1
-    return abs(2 * upper - len(rows)) <= 2 and apart >= _LEAST_APART * upper and upper >= _LEAST_DOT * height
+    is_alike = abs(2 * upper - len(rows)) <= 2 and apart >= _LEAST_APART * upper
+    return int(rows[upper]) if is_alike and upper >= _LEAST_DOT * height else 0
