@@ -163,7 +163,7 @@ def _is_parted(
     firm = contrast > max(_INK_LEVELS, _FIRM * float(contrast[core, : pieces[-1][1]].max()))
     height = core.stop - core.start
     _, found = pieces_of(firm[core], barrier, _NEAR * height, WORDS_APART * height)
-    return pieces[0][0] > 0 and bool(found) and is_parted(firm, core, found, is_left=is_left)
+    return bool(found) and is_parted(firm, core, found, is_left=is_left)
 
 
 def _first(contrast: Floats, ink: Bools, pieces: Pieces) -> Piece:
