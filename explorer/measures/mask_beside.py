@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from explorer.measures.mask_crossed import is_crossed
 from explorer.measures.mask_edge import EdgeInk, edge_ink
+from explorer.measures.mask_ground import evened
 from explorer.measures.mask_pieces import Pieces, barrier_of, is_parted, pieces_of, steps_of, stops_n_of
 from explorer.measures.mask_word import NO_WORD, Word, word_beside
 
@@ -26,7 +27,7 @@ WORDS_APART = 0.6
 _NEAR = 0.8  # a space in a font of one width, less the margin of the mask
 _LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS, _RULE_LEVELS = 40.0, 25.0
-_FIRM = 0.5
+_FIRM = 0.3, 0.4, 0.5  # of the strongest contrast
 _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
 _LINE_RULE_SHARE = 0.75
 _OVER = 0.12
@@ -108,14 +109,15 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     height = bottom - top
     x, y = max(0, left - _DEEP * height), max(0, top - 2 * height)
     place = slice(y, bottom + 2 * height), slice(x, right + _DEEP * height)
-    luma, own = pixels[place] @ _LUMA, taken[place]
+    own = taken[place]
+    luma = evened(pixels[place] @ _LUMA, own, height)
     inner = (left - x, top - y, right - x, bottom - y)
     sides = [_beside(luma, own, inner, is_left) for is_left in (True, False)]
     wide = [round(min((one.gap + one.chain) if one.chain else 1, _CHAIN_SEEN) * height) for one in sides]
     columns = slice(max(0, inner[0] - wide[0]), inner[2] + wide[1])
     lines = [_line(luma[rows, columns][::step], own[rows, columns][::step], height)
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
-    touching = edge_ink(pixels, box, taken, ("top", "bottom"))
+    touching = edge_ink(luma, inner, own, ("top", "bottom"))
     cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK)
     return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut)
 
@@ -154,16 +156,20 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
 def _is_parted(
     contrast: Floats, core: slice, barrier: tuple[int, str], pieces: Pieces, *, is_left: bool
 ) -> bool:
-    """Whether a colon or a dash comes first, in all ink or in that of half the contrast and more.
+    """Whether a colon or a dash comes first, in all ink or in what has most of the contrast.
 
     What a codec leaves beside letters, and the foot of a letter with serifs, may join a colon to its word.
     """
     if is_parted(contrast > _INK_LEVELS, core, pieces, is_left=is_left):
         return True
-    firm = contrast > max(_INK_LEVELS, _FIRM * float(contrast[core, : pieces[-1][1]].max()))
     height = core.stop - core.start
-    _, found = pieces_of(firm[core], barrier, _NEAR * height, WORDS_APART * height)
-    return bool(found) and is_parted(firm, core, found, is_left=is_left)
+    peak = float(contrast[core, : pieces[-1][1]].max())
+    for share in _FIRM:
+        firm = contrast > max(_INK_LEVELS, share * peak)
+        _, found = pieces_of(firm[core], barrier, _NEAR * height, WORDS_APART * height)
+        if found and is_parted(firm, core, found, is_left=is_left):
+            return True
+    return False
 
 
 def _first(contrast: Floats, ink: Bools, pieces: Pieces) -> Piece:

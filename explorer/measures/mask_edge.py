@@ -13,11 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Box = tuple[int, int, int, int]
 
-_LUMA = np.array([0.299, 0.587, 0.114])
 _INK_LEVELS = 40.0
 _DEEPEST_PX = 24
 _LEAST_INK = 3
@@ -44,11 +42,14 @@ EDGES = ("left", "right", "top", "bottom")
 
 
 def edge_ink(
-    pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None = None, edges: Collection[str] = EDGES
+    luma: Floats, box: Box, taken: NDArray[np.bool_] | None = None, edges: Collection[str] = EDGES
 ) -> tuple[EdgeInk, ...]:
-    """Those edges of a box (left, top, right, bottom) that have ink beside them; `taken`: pixels of other masks."""
+    """Those edges of a box (left, top, right, bottom) that have ink beside them.
+
+    `luma`: brightness (row x column); `taken`: pixels of other masks.
+    """
     found = []
-    for edge, strip, is_taken in _strips(pixels, box, taken, edges):
+    for edge, strip, is_taken in _strips(luma, box, taken, edges):
         if strip.size and (piece := _first_piece(_ink(strip, is_taken), edge in ("left", "right"))):
             found.append(EdgeInk(edge, *piece))
     return tuple(found)
@@ -74,11 +75,11 @@ def is_stop(wide_px: int, first_row: int, height: int) -> bool:
 
 
 def _strips(
-    pixels: Pixels, box: Box, taken: NDArray[np.bool_] | None, edges: Collection[str]
+    luma: Floats, box: Box, taken: NDArray[np.bool_] | None, edges: Collection[str]
 ) -> list[tuple[str, Floats, NDArray[np.bool_]]]:
     """Beside each edge: lines parallel to it, the nearest first."""
     left, top, right, bottom = box
-    height, width = pixels.shape[:2]
+    height, width = luma.shape
     deep = max(4, min(_DEEPEST_PX, bottom - top))
     places = {
         "left": (slice(top, bottom), slice(max(0, left - deep), left)),
@@ -94,7 +95,7 @@ def _strips(
     }
     strips = []
     for edge, place in ((edge, places[edge]) for edge in edges):
-        cut = pixels[place] @ _LUMA
+        cut = luma[place]
         own = np.zeros(cut.shape, bool) if taken is None else taken[place]
         strips.append((edge, turns[edge](cut), turns[edge](own)))
     return strips

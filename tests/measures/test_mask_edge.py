@@ -18,7 +18,7 @@ def drawn(*lines: tuple[int, int, int, int], ground: int = 250, ink: int = 30) -
     for line in lines:
         pen.rectangle(line, fill=(ink,) * 3)
     pen.rectangle((BOX[0], BOX[1], BOX[2] - 1, BOX[3] - 1), fill=(90, 90, 90))
-    return np.asarray(image)
+    return np.asarray(image.convert("L"), float)
 
 
 def gaps(pixels: np.ndarray) -> dict[str, int]:

@@ -48,6 +48,48 @@ def test_a_colon_after_a_label_parts_it(label, top):
     assert not beside(label, top=top).left.is_near
 
 
+def with_colon(*marks, word="Card", gap=4):
+    """A word, a colon of two dots of three pixels, a gap, a mask; and marks: (left, top, right, bottom, grey)."""
+    image = Image.new("RGB", (300, 90), "white")
+    pen = ImageDraw.Draw(image)
+    pen.text((LEFT, BASE), word, fill=0, font=FONT, anchor="ls")
+    end = LEFT + round(FONT.getlength(word)) + 2
+    for top in (39, 47):
+        pen.rectangle((end, top, end + 2, top + 2), fill=0)
+    for left, top, right, bottom, grey in marks:
+        pen.rectangle((end + left, top, end + right, bottom), fill=(grey,) * 3)
+    mask = (end + 3 + gap, 32, 250, 56)
+    taken = np.zeros((90, 300), bool)
+    taken[mask[1] : mask[3], mask[0] : mask[2]] = True
+    return around(np.asarray(image), mask, taken).left
+
+
+JOINS = {
+    "nothing": (),
+    "noise to its word": ((-4, 40, -1, 46, 190),),
+    "the foot of a letter": ((-4, 49, -1, 49, 0),),
+    "noise to the mask": ((3, 43, 6, 43, 190),),
+}
+
+
+@pytest.mark.parametrize("marks", JOINS.values(), ids=JOINS.keys())
+def test_a_colon_is_seen_though_a_codec_or_a_foot_joins_it(marks):
+    assert not with_colon(*marks).is_near
+
+
+def test_two_ends_of_a_letter_are_no_colon_as_they_go_on():
+    assert with_colon((-4, 39, -1, 41, 0), (-4, 47, -1, 49, 0)).is_near
+
+
+def test_three_pixels_beside_a_mask_are_no_letters():
+    pixels, taken = np.full((90, 300, 3), 255, np.uint8), np.zeros((90, 300), bool)
+    pixels[33:36, 101] = 150
+    taken[32:56, 102:250] = True
+    assert not around(pixels, (102, 32, 250, 56), taken).left.is_near
+    pixels[36:52, 101] = 150
+    assert around(pixels, (102, 32, 250, 56), taken).left.is_near
+
+
 def test_a_colon_within_a_value_parts_nothing_and_one_before_a_text_does():
     assert beside(after=":13d8").right.is_near
     assert not beside(after=": hello").right.is_near
