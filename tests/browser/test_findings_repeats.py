@@ -62,7 +62,7 @@ def test_masks_of_a_session_that_is_off_are_counted_under_it(page: Page) -> None
     expect(single).to_have_count(0)
     page.locator(".grid").press("a")
     page.locator(".grid").press("d")
-    expect(page.get_by_role("dialog")).to_contain_text("Also the 3 findings of single masks")
+    expect(page.get_by_role("dialog")).to_contain_text("Among them: 3 of single masks")
     page.keyboard.press("Escape")
     row.click()
     page.get_by_role("link", name="3 of its masks are told one by one").click()

@@ -141,7 +141,7 @@ function findings(n) {
  * @param {number} under_n findings that are counted under the line of their session
  */
 function restOf({ singles_n, isAll }, under_n) {
-  if (isAll) return under_n ? `Also the ${findings(under_n)} of single masks that are counted under their session.` : ''
+  if (isAll) return under_n ? `Among them: ${grouped(under_n)} of single masks, counted under their session.` : ''
   const stays = singles_n === 1 ? 'stays' : 'stay'
   return singles_n ? `${findings(singles_n)} of single masks ${stays} open, to be looked at one by one.` : ''
 }

@@ -93,7 +93,14 @@ export class FindingsList {
     this.redraw()
     this.grid.scrollTop = place ? place.scroll_px ?? (place.active + 0.5) * ROW_PX - this.grid.clientHeight / 2 : 0
     this.activate(Math.min(place?.active ?? 0, Math.max(0, data.rows_n - 1)))
-    if (place && document.activeElement === document.body) this.grid.focus({ preventScroll: true })
+    if (place && document.activeElement === document.body) this.come()
+  }
+
+  /** Begin at the active row: by keys, and in view, also where the page is narrow and the list far below. */
+  come() {
+    this.grid.focus({ preventScroll: true })
+    const row = this.rows.get(this.active)
+    if (row && row.getBoundingClientRect().bottom > window.innerHeight) row.scrollIntoView({ block: 'center' })
   }
 
   /** @param {string} problem */
