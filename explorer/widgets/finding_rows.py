@@ -45,7 +45,7 @@ def _singles(place: Mapping[str, Any], choice: Choice, n: int) -> dict[str, Any]
     if not n:
         return None
     own = Choice(kind=WHOLE_KINDS[place["kind"]], session_id=place["session_id"], state=choice.state)
-    return {"n": n, "href": f"findings?{urlencode(address_of(own))}"}
+    return {"n": n, "kind": own.kind, "href": f"findings?{urlencode(address_of(own))}"}
 
 
 def _row(

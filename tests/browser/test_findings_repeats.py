@@ -54,7 +54,7 @@ def test_masks_of_a_session_that_is_off_are_counted_under_it(page: Page) -> None
     expect(row).to_contain_text("3 told one by one · 7 masks of the session")
     row.click()
     page.locator(".grid").press("d")
-    expect(page.get_by_role("dialog")).to_contain_text("3 findings of single masks stay open")
+    expect(page.get_by_role("dialog")).to_contain_text("3 findings of single masks stay as they are")
     page.get_by_role("button", name="Dismiss", exact=True).click()
     single = page.locator(".row", has_text="Mask that is misplaced or too small")
     expect(single).to_have_count(3)

@@ -142,8 +142,9 @@ function findings(n) {
  */
 function restOf({ singles_n, isAll }, under_n) {
   if (isAll) return under_n ? `Among them: ${grouped(under_n)} of single masks, counted under their session.` : ''
-  const stays = singles_n === 1 ? 'stays' : 'stay'
-  return singles_n ? `${findings(singles_n)} of single masks ${stays} open, to be looked at one by one.` : ''
+  if (singles_n < 1) return ''
+  return singles_n === 1 ? '1 finding of a single mask stays as it is, to be looked at by itself.'
+    : `${findings(singles_n)} of single masks stay as they are, to be looked at one by one.`
 }
 
 /** @param {string} label @param {() => void} act @param {string} [key] */

@@ -60,7 +60,7 @@ export class FindingsList {
 
   /**
    * What an action means: the lines that are selected, else the active one, as ids with the findings that each stands
-   * for; and how many findings tell of single masks what these tell of their session.
+   * for; and how many others tell of single masks what these tell of their session.
    * @returns {{lines: [string, number][], n: number, singles_n: number, isAll: boolean}} n findings
    */
   get meant() {
@@ -69,7 +69,7 @@ export class FindingsList {
     const rows = this.selected.size ? [...this.selected.values()] : activeRow ? [activeRow] : []
     return {
       lines: rows.map(({ id, same_n }) => [id, same_n]), n: rows.reduce((sum, { same_n }) => sum + same_n, 0),
-      singles_n: rows.reduce((sum, { singles }) => sum + (singles?.n ?? 0), 0), isAll: false,
+      singles_n: rows.reduce((sum, row) => sum + othersOf(row, rows), 0), isAll: false,
     }
   }
 
@@ -232,4 +232,11 @@ export class FindingsList {
     else this.anchor = next
     this.activate(next)
   }
+}
+
+/** How many findings that tell of single masks what a row tells of their session are not among the rows. @param {any} row @param {any[]} rows */
+function othersOf({ session, singles }, rows) {
+  if (!singles) return 0
+  const own = rows.filter((row) => row.session === session && row.kind === singles.kind)
+  return singles.n - own.reduce((sum, { same_n }) => sum + same_n, 0)
 }
