@@ -73,15 +73,22 @@ def scanned(root: Path) -> Path:
 
 
 def repeated(root: Path) -> tuple[Path, int]:
-    """The dataset with one region found in each picture of a session, and another one in its first: and how many."""
+    """The dataset with one region found in each picture of a session, and another one in its first: and how many.
+
+    Another session is off as a whole, and three findings tell of single masks of it.
+    """
     with closing(open_engine(root)) as engine:
         rows = engine.run("sessions/list", {"limit_n": 100}).to_pylist()
-        session_id = next(row["session_id"] for row in rows if row["frames_n"])
+        session_id, off_id = [row["session_id"] for row in rows if row["frames_n"]][:2]
         frames = engine.run("replay/frames", {"session_id": session_id}).to_pylist()
         at = {"seq": 0, "source_table": "frames", "entity": "PERSON"}
         made = [found(session_id, frame_id=frame["frame_id"], t_us=frame["t_us"], **at, **box(1, 2, 30, 9))
                 for frame in frames]  # fmt: skip
-        keep_scan(
-            engine, [*made, found(session_id, frame_id=frames[0]["frame_id"], **at, **box(1, 50, 30, 9))]
+        off = [found(off_id, "ink_at_edge", severity="low", frame_id=f"{off_id}-0000000", **at, **box(9, top, 30, 9))
+               for top in (10, 20, 30)]  # fmt: skip
+        off.append(
+            found(off_id, "masks_moved", frame_id=f"{off_id}-0000000", score=0.5, seq=0, seq_end=9, rows_n=7)
         )
+        one = found(session_id, frame_id=frames[0]["frame_id"], **at, **box(1, 50, 30, 9))
+        keep_scan(engine, [*made, one, *off])
     return root, len(made)

@@ -9,6 +9,7 @@ import { askServer } from './ask_server.js'
  * @typedef {object} Finding
  * @property {string} words of its kind
  * @property {string} hint what the kind means, and what to do
+ * @property {string} list_href the list that it was opened from, at its line
  * @property {boolean} has_text whether rows hold the text that it is about
  * @property {string | null} frame id of its picture
  * @property {number[] | null} box left, top, width, height in pixels of the picture
@@ -17,7 +18,8 @@ import { askServer } from './ask_server.js'
  * @property {number[] | null} chars first, and the one after the last
  */
 
-const NAMES = ['what', 'on', 'box', 'place', 'rows', 'chars']
+const NAMES = ['what', 'on', 'box', 'place', 'rows', 'chars', 'finding']
+const LIST = 'list_' // what the list was filtered by stands under names that begin so
 const PLACES = /** @type {Record<string, string>} */ ({
   title: 'in the window title', url: 'in the address', typed: 'in typed text', clipboard: 'in the clipboard',
   element: 'in the name of an element', task: 'in the task', step: 'in the text of a step', row: '',
@@ -80,7 +82,7 @@ export async function showFound(player) {
   const finding = /** @type {Finding | null} */ (data.finding ?? null)
   if (!about || !stage || !session) return
   player.found = finding
-  const said = finding ? { words: wordsOf(finding), hint: finding.hint, isTitle: finding.place === 'task' } : null
+  const said = finding ? { words: wordsOf(finding), hint: finding.hint, list_href: finding.list_href, isTitle: finding.place === 'task' } : null
   parts.head.setFound(said, () => hideFound(player))
   stage.setFound(null)
   parts.list.setFound(null)
@@ -144,7 +146,9 @@ function timesOfSteps({ steps }, [first, last]) {
 /** @param {Player} player */
 function hideFound(player) {
   const address = new URL(location.href)
-  for (const name of NAMES) address.searchParams.delete(name)
+  for (const name of [...address.searchParams.keys()]) {
+    if (NAMES.includes(name) || name.startsWith(LIST)) address.searchParams.delete(name)
+  }
   history.replaceState(history.state, '', address.href)
   player.data.finding = null
   showFound(player)

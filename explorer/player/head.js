@@ -86,7 +86,7 @@ export class Head {
 
   /**
    * Say which finding is pointed out; null: none.
-   * @param {{words: string, hint: string, isTitle: boolean} | null} finding `isTitle`: it is in the title
+   * @param {{words: string, hint: string, list_href: string, isTitle: boolean} | null} finding `isTitle`: it is in the title
    * @param {() => void} hide
    */
   setFound(finding, hide) {
@@ -94,7 +94,8 @@ export class Head {
     this.title?.classList.toggle('pointed', Boolean(finding?.isTitle))
     const close = element('button', '', { type: 'button', 'aria-label': 'Hide the finding' }, '×')
     close.onclick = hide
-    this.found.replaceChildren(element('span', '', {}, `Finding: ${finding?.words ?? ''}`), close)
+    this.found.replaceChildren(element('span', '', {}, `Finding: ${finding?.words ?? ''}`),
+      ...(finding ? [wayLink('Back to the list', finding.list_href, 'Back to the list of findings')] : []), close)
     this.found.title = finding ? [`${finding.words}.`, finding.hint].filter(Boolean).join(' ') : ''
   }
 

@@ -43,6 +43,8 @@ KINDS = {
     "rare_title": "titles that too few people have seen",
     UNREAD: "could not be looked at",
 }
+# Kind that tells of a whole session what another kind tells of each of its masks.
+WHOLE_KINDS = {"masks_moved": "ink_at_edge"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from explorer.engine import Engine
 from explorer.errors import StoreError
 from explorer.scan import registry, unnamed_files
-from explorer.scan.finding import SCHEMA
+from explorer.scan.finding import SCHEMA, WHOLE_KINDS
 from explorer.scan.jobs import Job
 from explorer.scan.work import Result
 from explorer.trace.manifest import replace_file
@@ -125,7 +125,7 @@ def finish(state: State, jobs: list[Job]) -> Scan:
 
 def one_a_session(found: pa.Table) -> pa.Table:
     """The findings with those on whole sessions, of which each job of a session may have one, put together."""
-    is_whole = pc.equal(found["kind"], "masks_moved")
+    is_whole = pc.is_in(found["kind"], pa.array(list(WHOLE_KINDS)))
     sessions: dict[str, dict[str, Any]] = {}
     for row in found.filter(is_whole).to_pylist():
         kept = sessions.setdefault(row["session_id"], row)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from explorer.scan.finding import UNREAD
+from explorer.scan.finding import UNREAD, WHOLE_KINDS
 from explorer.scan.same_place import folded, place_numbers
 from explorer.scan.words import channel_place, severity_place
 
@@ -107,10 +107,50 @@ class Listed:
         found: NDArray[np.int64] = self._order[kept[self._order]]
         return found
 
-    def lines(self, kept: _Bools, choice: Choice) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """What the list has lines for: rows of a mask, and for each how many of the mask it stands for."""
+    def lines(
+        self, kept: _Bools, choice: Choice, dismissed: _Bools
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """What the list has lines for: rows of a mask, and for each how many of the mask lie at its place.
+
+        What is told of single masks has none beside an open finding of the mask that tells it of their whole session.
+        """
         rows = self.rows(kept)
-        return (rows, np.ones(len(rows), np.int64)) if choice.has_repeats else folded(rows, self._places)
+        if choice.has_repeats:
+            return rows, np.ones(len(rows), np.int64)
+        return folded(rows[~self._are_told_whole(kept & ~dismissed)[rows]], self._places)
+
+    def _are_told_whole(self, heads: _Bools) -> _Bools:
+        kinds, sessions = self._columns["kind"], self._columns["session_id"].codes
+        found = np.zeros(len(self), bool)
+        for whole, single in WHOLE_KINDS.items():
+            found |= kinds.is_(single) & np.isin(sessions, sessions[heads & kinds.is_(whole)])
+        return found
+
+    def line_of(self, row: int, lines: NDArray[np.int64]) -> int | None:
+        """Which of the lines stands for a row: its own, that of its place, or of its whole session; None: none does."""
+        kinds, sessions = self._columns["kind"], self._columns["session_id"].codes
+        stands = [lines == row, self._places[lines] == self._places[row]]
+        stands += [
+            kinds.is_(whole)[lines] & (sessions[lines] == sessions[row])
+            for whole, single in WHOLE_KINDS.items()
+            if kinds.is_(single)[row]
+        ]
+        return next((int(at[0]) for one in stands if len(at := np.flatnonzero(one))), None)
+
+    def singles_n(self, rows: Sequence[int], choice: Choice, dismissed: _Bools) -> list[int]:
+        """For each row how many findings tell of single masks what it tells of their session, in the choice's state.
+
+        Other filters of the choice do not count. 0 for rows that tell of no session.
+        """
+        kinds, sessions = self._columns["kind"], self._columns["session_id"]
+        at = np.array(rows, np.int64)
+        counts = np.zeros(len(at), np.int64)
+        for whole, single in WHOLE_KINDS.items():
+            kept = self.mask(Choice(kind=single, state=choice.state), dismissed)
+            by_session = np.bincount(sessions.codes[kept], minlength=len(sessions.values))
+            counts += np.where(kinds.is_(whole)[at], by_session[sessions.codes[at]], 0)
+        found: list[int] = counts.tolist()
+        return found
 
     def of_same_places(self, rows: Sequence[int], kept: _Bools) -> NDArray[np.int64]:
         """Rows of a mask that lie where one of the rows lies, in the order of the list."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.scan.finding import Finding, counted
 
-NAME, VERSION = "same_placeholder", 1
+NAME, VERSION = "same_placeholder", 2
 _NUMBERED = re.compile(
     r"(?:<|\[|%3C)([A-Z][A-Z_]{2,30}?)[ _#:-]?(\d{1,6}|[0-9a-f]{6,16})(?:>|\]|%3E)", re.ASCII
 )
@@ -32,10 +32,9 @@ def look(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
         keys = [key for key in linking if key[0] == entity]
         row = min((first[key] for key in keys), key=lambda one: (one["session_id"], one["seq"]))
         linked = set().union(*(linking[key] for key in keys))
-        column = row["source_column"]
         yield Finding(
-            session_id=row["session_id"], channel="typed" if column == "text" else column, kind="same_placeholder",
+            session_id=row["session_id"], channel=row["channel"], kind="same_placeholder",
             severity="risk", score=0.6, detector=NAME, detector_version=VERSION, entity=entity,
-            source_table="events", source_column=column, seq=row["seq"], t_us=row["t_us"], rows_n=len(keys),
-            reason=f"{counted(len(keys), 'number')} in {counted(len(linked), 'session')}",
+            source_table="events", source_column=row["source_column"], seq=row["seq"], t_us=row["t_us"],
+            rows_n=len(keys), reason=f"{counted(len(keys), 'number')} in {counted(len(linked), 'session')}",
         )  # fmt: skip

@@ -49,9 +49,9 @@ async def _rows(request: Request) -> Response:
         judged = findings()
         listed = judged.found.listed
         choice, first = choice_of(request.query_params), int(offset)
-        rows, sames = listed.lines(listed.mask(choice, judged.rows), choice)
+        rows, sames = listed.lines(listed.mask(choice, judged.rows), choice, judged.rows)
         shown, stand = (part[first : first + PAGE_N].tolist() for part in (rows, sames))
-        return {"rows": rows_of(judged, shown, stand), "rows_n": len(rows)}
+        return {"rows": rows_of(judged, choice, shown, stand), "rows_n": len(rows)}
 
     return await _answered(read)
 

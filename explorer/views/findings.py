@@ -10,6 +10,7 @@ from explorer.scan.finding import UNREAD
 from explorer.scan.reading import Kept
 from explorer.widgets import wording
 from explorer.widgets.copy_link import copy_link
+from explorer.widgets.finding_way import finding_of
 from explorer.widgets.finding_words import (
     headline,
     looked_at,
@@ -19,7 +20,7 @@ from explorer.widgets.finding_words import (
     stale,
     unread_n,
 )
-from explorer.widgets.findings_list import findings_list
+from explorer.widgets.findings_list import filters_of_others, findings_list
 from explorer.widgets.findings_state import Judged, address_of, can_scan, choice_of, findings
 from explorer.widgets.opened import engine, run
 from explorer.widgets.scan_box import scan_box
@@ -40,7 +41,7 @@ def show() -> None:
     if not len(judged.found.listed):
         _nothing(judged, kept)
         return
-    findings_list(judged, choice_of(st.query_params))
+    findings_list(judged, choice_of(st.query_params), finding_of(st.query_params))
 
 
 def _head(judged: Judged, kept: Kept) -> None:
@@ -94,9 +95,7 @@ def _unread(judged: Judged) -> None:
 
 def _show_unread() -> None:
     choice = replace(choice_of({}), kind=UNREAD)
-    own = {"severity", "kind", "channel", "app", "session", "show", "repeats"}
-    others = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
-    st.query_params.from_dict({**others, **address_of(choice)})
+    st.query_params.from_dict({**filters_of_others(), **address_of(choice)})
 
 
 def _nothing(judged: Judged, kept: Kept) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from explorer.scan import small_copy
-from explorer.scan.listed import NO_APP
+from explorer.scan.finding import WHOLE_KINDS
+from explorer.scan.listed import NO_APP, Choice
 from explorer.scan.words import channel_words
 from explorer.store import Dismissal
 from explorer.widgets import wording
 from explorer.widgets.finding_place import finding_moment
-from explorer.widgets.findings_state import Judged
+from explorer.widgets.finding_way import way_there
+from explorer.widgets.findings_state import Judged, address_of
 from explorer.widgets.player import replay_way
 
 PAGE_N = 200
@@ -22,17 +24,33 @@ _BOX = ("left_px", "top_px", "width_px", "height_px")
 _PICTURE_CHANNEL = "frame"
 
 
-def rows_of(judged: Judged, rows: Sequence[int], sames: Sequence[int]) -> list[dict[str, Any]]:
-    """What the list shows of these rows of `judged.found.listed`; `sames`: for how many of their place each stands."""
+def rows_of(
+    judged: Judged, choice: Choice, rows: Sequence[int], sames: Sequence[int]
+) -> list[dict[str, Any]]:
+    """What a choice's list shows of these rows of `judged.found.listed`.
+
+    `sames`: for how many of their place each stands.
+    """
     listed = judged.found.listed
-    places = zip(rows, listed.places(rows), sames, strict=True)
+    singles = listed.singles_n(rows, choice, judged.rows)
     return [
-        {**_row(judged, listed.ids[row], place, listed.app_of(row)), "same_n": same_n}
-        for row, place, same_n in places
-    ]
+        {**_row(judged, choice, listed.ids[row], place, listed.app_of(row)), "same_n": same_n,
+         "singles": _singles(place, choice, single_n)}
+        for row, place, same_n, single_n in zip(rows, listed.places(rows), sames, singles, strict=True)
+    ]  # fmt: skip
 
 
-def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) -> dict[str, Any]:
+def _singles(place: Mapping[str, Any], choice: Choice, n: int) -> dict[str, Any] | None:
+    """How many findings tell of single masks what this one tells of their session, and their list; None without any."""
+    if not n:
+        return None
+    own = Choice(kind=WHOLE_KINDS[place["kind"]], session_id=place["session_id"], state=choice.state)
+    return {"n": n, "kind": own.kind, "href": f"findings?{urlencode(address_of(own))}"}
+
+
+def _row(
+    judged: Judged, choice: Choice, finding_id: str, place: Mapping[str, Any], app: str
+) -> dict[str, Any]:
     box, session_id = [place[name] for name in _BOX], place["session_id"]
     return {
         "id": finding_id,
@@ -53,7 +71,9 @@ def _row(judged: Judged, finding_id: str, place: Mapping[str, Any], app: str) ->
         "check": wording.shortened(f"{place['detector']} {place['detector_version']}", 2 * _LONGEST),
         "reason": wording.shortened(place["reason"]),
         "session_href": f"findings?{urlencode({'session': session_id})}" if session_id else None,
-        "href": replay_way(session_id, None, **finding_moment(place)) if session_id else None,
+        "href": replay_way(session_id, None, **finding_moment(place), **way_there(choice, finding_id))
+        if session_id
+        else None,
         "dismissed": _dismissed(judged.dismissed.get(finding_id)),
     }
 
@@ -91,6 +111,8 @@ def look_at(place: Mapping[str, Any]) -> str:
 
 def _in_picture(place: Mapping[str, Any]) -> str:
     left, top, width, height = (place[name] for name in _BOX)
+    if place["kind"] in WHOLE_KINDS and place["rows_n"]:
+        return f"{wording.count(place['rows_n'], 'mask')} of the session"
     if None in (left, top, width, height):
         return "whole picture"
     return f"{width} × {height} px at {left}, {top}"

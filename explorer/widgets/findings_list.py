@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from explorer.scan.finding import UNREAD
-from explorer.scan.listed import FACETS, NO_APP, STATES, Choice
+from explorer.scan.listed import FACETS, NO_APP, STATES, Choice, Listed
 from explorer.scan.words import KIND_HINTS, SEVERITY_HINTS, channel_words, kind_words
 from explorer.store.dismissals import REASONS
 from explorer.widgets import wording
 from explorer.widgets.finding_rows import PAGE_N, rows_of
-from explorer.widgets.findings_state import Judged, address_of
+from explorer.widgets.findings_state import ADDRESS_NAMES, Judged, address_of
 from explorer.widgets.loader import mount
 
 KEY = "findings"
@@ -23,23 +25,23 @@ _LABELS = {"severity": "Severity", "kind": "Kind", "channel": "Channel", "app": 
 _MOST_VALUES = 200
 
 
-def findings_list(judged: Judged, choice: Choice) -> None:
-    """Show the findings of a choice; what is clicked leads to another address."""
+def findings_list(judged: Judged, choice: Choice, finding_id: str) -> None:
+    """Show the findings of a choice, from the line of one of them on; what is clicked leads to another address."""
     mount(
         KEY,
         '<div class="findings" style="min-height: max(480px, calc(100dvh - 180px))"></div>\n',
         key=KEY,
-        data=payload(judged, choice),
+        data=payload(judged, choice, finding_id),
         # A dismissal was kept by its route: the run that follows tells the new numbers.
         on_changed_change=lambda: None,
     )
 
 
-def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
+def payload(judged: Judged, choice: Choice, finding_id: str) -> dict[str, Any]:
     """What the component is given: the first page of rows, and words for all of them."""
     listed = judged.found.listed
     kept = listed.mask(choice, judged.rows)
-    rows, sames = listed.lines(kept, choice)
+    rows, sames = listed.lines(kept, choice, judged.rows)
     address = address_of(choice)
     state = repr((sorted(address.items()), judged.found.reading.kept and judged.found.reading.kept.state_id))
     return {
@@ -48,9 +50,11 @@ def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
         "address": address,
         "query": urlencode(address),
         "state": choice.state,
-        "rows": rows_of(judged, rows[:PAGE_N].tolist(), sames[:PAGE_N].tolist()),
+        "rows": rows_of(judged, choice, rows[:PAGE_N].tolist(), sames[:PAGE_N].tolist()),
+        "at": _line_of(listed, finding_id, rows),
         "rows_n": len(rows),
         "findings_n": int(kept.sum()),
+        "under_n": int(kept.sum() - sames.sum()),
         "repeats": _repeats(choice, len(rows), int(kept.sum())),
         "page_n": PAGE_N,
         "empty": empty(choice),
@@ -63,6 +67,11 @@ def payload(judged: Judged, choice: Choice) -> dict[str, Any]:
             ending: f"findings/fixes.{ending}?{urlencode(address)}".rstrip("?") for ending in ("csv", "json")
         },
     }
+
+
+def _line_of(listed: Listed, finding_id: str, lines: NDArray[np.int64]) -> int | None:
+    row = listed.row_of(finding_id)
+    return None if row is None else listed.line_of(row, lines)
 
 
 def empty(choice: Choice) -> str:
@@ -155,9 +164,12 @@ def _with(choice: Choice, name: str, value: str) -> Choice:
 
 def _href(choice: Choice) -> str:
     """The address of a choice, with what the address has from other pages."""
-    own = {*FACETS, "session", "show", "repeats"}
-    others = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
-    return f"findings?{urlencode({**others, **address_of(choice)})}".rstrip("?")
+    return f"findings?{urlencode({**filters_of_others(), **address_of(choice)})}".rstrip("?")
+
+
+def filters_of_others() -> dict[str, str]:
+    """What the address has from other pages."""
+    return {name: value for name, value in st.query_params.to_dict().items() if name not in ADDRESS_NAMES}
 
 
 def _hash(text: str) -> str:

@@ -25,6 +25,8 @@ from explorer.widgets.kept import Kept
 from explorer.widgets.opened import dismissals, engine, run
 from explorer.widgets.url_state import LONGEST_TEXT
 
+# What the page's address says of its list, beside the filters of other pages; `finding` is the line to come to.
+ADDRESS_NAMES = frozenset((*FACETS, "session", "show", "repeats", "finding"))
 # How "no known app" stands in an address, which has no room for an empty word.
 NONE = "-"
 _STATE_S = 2.0

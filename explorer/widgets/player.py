@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from explorer.widgets import wording
 from explorer.widgets.app_palette import palette
 from explorer.widgets.finding_place import place_of as place_of_finding
+from explorer.widgets.finding_way import way_back
 from explorer.widgets.loader import mount_player
 from explorer.widgets.session_head import Place
 from explorer.widgets.session_table import title
@@ -57,7 +58,7 @@ def player(
         data={
             **_routes(row["session_id"]),
             **_moment(address, side),
-            "finding": None if side else place_of_finding(address),
+            "finding": None if side else _finding(address),
             "is_rows_alone": bool(row["moves_n"] or row["events_n"]) and not row["frames_n"],
             "side": side,
             "title": title(row),
@@ -71,6 +72,12 @@ def player(
             "app_colours": {app: colour for app, colour in palette().items() if len(app) <= _LONGEST_APP},
         },
     )
+
+
+def _finding(address: Mapping[str, str]) -> dict[str, object] | None:
+    """The finding that the address points out, with the way back to its list."""
+    place = place_of_finding(address)
+    return place and {**place, "list_href": way_back(address)}
 
 
 def _routes(session_id: str) -> dict[str, str]:

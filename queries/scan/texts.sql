@@ -15,27 +15,19 @@
 -- column seq_end BIGINT: last row that holds it
 -- column t_us BIGINT [us]: time of the first row
 -- column rows_n BIGINT: rows that hold it
-WITH events_in AS (
+WITH read_events AS (
   SELECT session_id, kind, seq, t_us, window_title, url, element_name, text
   FROM events
   WHERE NOT is_derived
     AND session_id >= $first_session_id::VARCHAR AND session_id <= $last_session_id::VARCHAR
-), steps_in AS (
+),
+-- steps of lib/event_texts
+, steps_in AS (
   SELECT session_id, step, t_us, instruction, observation, thought, reflection, action_args, action_code
   FROM steps
   WHERE session_id >= $first_session_id AND session_id <= $last_session_id
 ), rows_in AS (
-  SELECT session_id, 'window_title' AS channel, 'events' AS source_table, 'window_title' AS source_column,
-    window_title AS text, seq, t_us
-  FROM events_in
-  UNION ALL SELECT session_id, 'url', 'events', 'url', url, seq, t_us FROM events_in
-  UNION ALL
-  SELECT session_id, 'element_name', 'events', 'element_name', element_name, seq, t_us FROM events_in
-  UNION ALL
-  SELECT session_id,
-    CASE WHEN kind IN ('clipboard_copy', 'clipboard_cut', 'clipboard_paste') THEN 'clipboard'
-    ELSE 'typed' END, 'events', 'text', text, seq, t_us
-  FROM events_in
+  SELECT session_id, channel, 'events' AS source_table, source_column, text, seq, t_us FROM event_texts
   UNION ALL
   SELECT session_id, 'thought', 'steps', 'instruction', instruction, step, t_us FROM steps_in
   UNION ALL

@@ -20,6 +20,7 @@ from explorer.engine import Engine, open_engine
 from explorer.measures.read_lines import Word
 from explorer.scan import extras, names, picture_reader, registry
 from explorer.scan.finding import KINDS, UNREAD
+from explorer.scan.listed import Choice
 from explorer.scan.names import Named
 from explorer.scan.run import all_jobs
 from explorer.scan.words import KIND_HINTS
@@ -70,7 +71,7 @@ def rows(engine: Engine) -> list[Row]:
         keep_scan(engine, found)
         open_dataset(Path(engine.dataset.root))
         judged = findings()
-        listed = rows_of(judged, range(len(judged.found.listed)), [1] * len(judged.found.listed))
+        listed = rows_of(judged, Choice(), range(len(judged.found.listed)), [1] * len(judged.found.listed))
     assert len(listed) == len(found)
     return listed
 

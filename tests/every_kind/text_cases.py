@@ -84,5 +84,6 @@ def _hidden() -> Iterator[Tables]:
     yield session("case-length-kept", events=[*start, {"kind": "text_input", "text_len": 11, "is_text_redacted": True},
                                               *end])  # fmt: skip
     yield session("case-stars", events=[*start, {"kind": "text_input", "text": "*****"}, *end,
-                                        {"kind": "text_input", "text": "********"}, *end])  # fmt: skip
+                                        {"kind": "text_input", "text": "********"}, *end,
+                                        {"kind": "clipboard_copy", "text": "******"}, *end])  # fmt: skip
     yield session("case-linked-1", events=[focus("<PERSON_12> - Mail"), click(60, 60)])

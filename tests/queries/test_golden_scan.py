@@ -238,23 +238,28 @@ def test_title_people(expects: Expects, trace: Trace) -> None:
 def test_placeholder_texts(expects: Expects, trace: Trace) -> None:
     trace.record(
         """
-        session_id  t_ms  kind   window_title    url            text      element_name
-        b           0     click  <PERSON_1> - x  -              ••••      -
-        a           0     click  plain           u/%3CP_1%3E    -         <B>
-        a           1     click  -               u/<P_1>        a < b     [x
-        a           2     click  -               u/<P_1>        a>b ****  ***
+        session_id  t_ms  kind             window_title    url            text      element_name
+        b           0     click            <PERSON_1> - x  -              ••••      -
+        a           0     click            plain           u/%3CP_1%3E    -         <B>
+        a           1     click            -               u/<P_1>        a < b     [x
+        a           2     click            -               u/<P_1>        a>b ****  ***
+        a           3     clipboard_copy   -               -              a>b ****  -
+        a           4     clipboard_cut    -               -              <P_1>     -
+        a           5     clipboard_paste  -               -              <P_1>     -
         """
     )
     expects(
         "scan/placeholder_texts",
         """
-        session_id  source_column  text            seq  seq_end  t_us
-        a           element_name   <B>             0    0        0
-        a           text           a>b ****        2    2        2000
-        a           url            u/%3CP_1%3E     0    0        0
-        a           url            u/<P_1>         1    2        1000
-        b           text           ••••            0    0        0
-        b           window_title   <PERSON_1> - x  0    0        0
+        session_id  channel       source_column  text            seq  seq_end  t_us
+        a           clipboard     text           <P_1>           4    5        4000
+        a           clipboard     text           a>b ****        3    3        3000
+        a           element_name  element_name   <B>             0    0        0
+        a           typed         text           a>b ****        2    2        2000
+        a           url           url            u/%3CP_1%3E     0    0        0
+        a           url           url            u/<P_1>         1    2        1000
+        b           typed         text           ••••            0    0        0
+        b           window_title  window_title   <PERSON_1> - x  0    0        0
         """,
     )
 
@@ -269,9 +274,17 @@ def test_kept_lengths(expects: Expects, trace: Trace) -> None:
             {**row, "seq": 2, "text": "<PERSON>", "text_len": 8},
             {**row, "seq": 3, "text": None, "text_len": 9, "is_text_redacted": None},
             {**row, "seq": 4, "text": None, "text_len": None},
+            {**row, "seq": 5, "text": "<PERSON>", "text_len": 12, "kind": "clipboard_paste"},
         ],
     )
-    expects("scan/kept_lengths", "session_id  seq  seq_end  t_us  rows_n\n a  0  1  40  2")
+    expects(
+        "scan/kept_lengths",
+        """
+        session_id  channel    seq  seq_end  t_us  rows_n
+        a           clipboard  5    5        -     1
+        a           typed      0    1        40    2
+        """,
+    )
 
 
 # One picture in both sessions, one only in b, and one of which nothing is known but its row.

@@ -158,7 +158,7 @@ def test_numbered_placeholders_that_link_sessions():
              ("a", "<ORG-3>"), ("c", "<EMAIL_ADDRESS_1>"), ("d", "x <EMAIL_ADDRESS_1>"),
              ("a", "<i>12</i>"), ("b", "<i>12</i>")]  # fmt: skip
     rows = [
-        {"session_id": own, "source_column": "url", "text": text, "seq": at, "t_us": at}
+        {"session_id": own, "channel": "url", "source_column": "url", "text": text, "seq": at, "t_us": at}
         for at, (own, text) in enumerate(texts)
     ]
     found = [
@@ -180,13 +180,39 @@ def test_stars_of_different_number_tell_a_length():
         ("c", "***"),
         ("c", "******"),
     ]
-    rows = [{"session_id": own, "source_column": "text", "text": text, "seq": at, "seq_end": at + 5, "t_us": at or None}
-            for at, (own, text) in enumerate(texts)]  # fmt: skip
+    rows = [{"session_id": own, "channel": "typed", "source_column": "text", "text": text, "seq": at, "seq_end": at + 5,
+             "t_us": at or None} for at, (own, text) in enumerate(texts)]  # fmt: skip
     found = [
         (one.session_id, one.channel, one.seq, one.seq_end, one.rows_n)
         for one in length_told.in_placeholders(rows)
     ]
     assert found == [("a", "typed", 0, 6, 2)]
+
+
+def test_what_is_masked_in_the_clipboard_is_told_as_the_clipboard(dataset_of, found_in, tmp_path):
+    def event(session_id: str, seq: int, kind: str, text: str, **columns) -> dict:
+        return {"session_id": session_id, "seq": seq, "t_us": seq, "kind": kind, "text": text, **columns}
+
+    kept = {"text_len": 17, "is_text_redacted": True}
+    events = [
+        event("a", 0, "clipboard_copy", "to <PERSON_1>"), event("b", 0, "clipboard_paste", "<PERSON_1>"),
+        event("c", 0, "clipboard_cut", "*****"), event("c", 1, "clipboard_paste", "*******"),
+        event("d", 0, "clipboard_copy", "*****"), event("d", 1, "text_input", "*******"),
+        event("e", 0, "clipboard_copy", "<EMAIL>", **kept), event("e", 1, "text_input", "<EMAIL>", **kept),
+    ]  # fmt: skip
+    found = found_in(dataset_of(tmp_path / "set", events=events))
+    told = sorted(
+        (row["session_id"], row["channel"], row["kind"], row["seq"], row["seq_end"]) for row in found
+    )
+    assert told == [
+        ("a", "clipboard", "same_placeholder", 0, None),
+        ("c", "clipboard", "length_told", 0, 1),
+        ("d", "clipboard", "length_told", 0, 0),
+        ("d", "typed", "length_told", 1, 1),
+        ("e", "clipboard", "length_told", 0, 0),
+        ("e", "typed", "length_told", 1, 1),
+    ]
+    assert {row["source_column"] for row in found} == {"text", "text_len"}
 
 
 def test_rare_titles_are_counted_and_not_shown(dataset_of, found_in, tmp_path):

@@ -12,6 +12,8 @@ import { isPlainClick, visit } from './visit.js'
 
 const STATES = /** @type {const} */ (['open', 'dismissed', 'all'])
 const STATE_WORDS = { open: 'Open', dismissed: 'Dismissed', all: 'All' }
+// The line of which finding is to be come to.
+const LINE = 'finding'
 const pages = new WeakMap()
 // Where each list was left, so that coming back from a replay finds the same finding.
 const places = new Map()
@@ -32,6 +34,7 @@ export class FindingsPage {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root
+    this.path = location.pathname
     this.facets = element('nav', 'facets', { 'aria-label': 'Filters' })
     this.states = element('div', 'states', { role: 'group', 'aria-label': 'Which findings' })
     this.files = element('div', 'files')
@@ -60,8 +63,17 @@ export class FindingsPage {
     this.files.replaceChildren(element('span', '', {}, 'Fix list'), fileLink('CSV', data.files.csv), fileLink('JSON', data.files.json))
     this.preview.look(data.words)
     const isSame = before?.list_id === data.list_id && before?.version === data.version
-    if (!isSame) this.list.open(data, before?.list_id === data.list_id ? this.list.place : places.get(data.list_id))
+    if (!isSame) this.list.open(data, before?.list_id === data.list_id ? this.list.place : placeOf(data))
+    this.forget()
     this.actions.refresh()
+  }
+
+  /** The address names a line only to come to it: Back leads to where one has been since. */
+  forget() {
+    const address = new URL(location.href)
+    if (location.pathname !== this.path || !address.searchParams.has(LINE)) return
+    address.searchParams.delete(LINE)
+    history.replaceState(history.state, '', address.href)
   }
 
   /** @param {any} row @param {number} index */
@@ -97,6 +109,11 @@ export class FindingsPage {
   }
 }
 
+/** Where a list begins: at the line that the address names, else where it was left. @param {any} data */
+function placeOf({ at, list_id }) {
+  return at === null ? places.get(list_id) : { active: at, scroll_px: null }
+}
+
 /** @param {keyof typeof STATE_WORDS} name @param {{n: number, href: string}} state @param {boolean} isChosen */
 function stateLink(name, { n, href }, isChosen) {
   const link = element('a', '', { href: new URL(href, document.baseURI).href }, `${STATE_WORDS[name]} `, element('span', 'n', {}, grouped(n)))
@@ -111,7 +128,8 @@ function onlyLink({ id, href }) {
 
 /** A line for each place, or for each finding. @param {{words: string, href: string}} repeats */
 function repeatsLink({ words, href }) {
-  const title = 'A place that several pictures of a session show is one line, or a line for each picture'
+  const title = 'A place that several pictures of a session show is one line, or a line for each picture; ' +
+    'masks of a session that is off as a whole are counted under its line, or a line each'
   return element('a', 'repeats', { href: new URL(href, document.baseURI).href, title }, words)
 }
 

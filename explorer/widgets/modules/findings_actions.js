@@ -47,6 +47,7 @@ export class FindingsActions {
     const isPlace = lines.length === 1 && n > 1
     this.form.open({
       title: n === 1 ? 'Dismiss this finding' : `Dismiss ${findings(n)}${isPlace ? ' of this place' : ''}`, n, reasons: data.reasons,
+      rest: restOf(meant, data.under_n),
       act: (said) => this.send({ is_dismissed: true, ...said }, meant),
     })
   }
@@ -132,6 +133,18 @@ function places(n) {
 /** @param {number} n */
 function findings(n) {
   return `${grouped(n)} finding${n === 1 ? '' : 's'}`
+}
+
+/**
+ * What becomes of findings on single masks whose session is dismissed; empty where there are none.
+ * @param {{singles_n: number, isAll: boolean}} meant
+ * @param {number} under_n findings that are counted under the line of their session
+ */
+function restOf({ singles_n, isAll }, under_n) {
+  if (isAll) return under_n ? `Among them: ${grouped(under_n)} of single masks, counted under their session.` : ''
+  if (singles_n < 1) return ''
+  return singles_n === 1 ? '1 finding of a single mask stays as it is, to be looked at by itself.'
+    : `${findings(singles_n)} of single masks stay as they are, to be looked at one by one.`
 }
 
 /** @param {string} label @param {() => void} act @param {string} [key] */

@@ -16,9 +16,10 @@ export class DismissDialog {
     this.note = /** @type {HTMLTextAreaElement} */ (element('textarea', '', { rows: '2', maxlength: String(LONGEST_NOTE), dir: 'auto' }))
     this.author = /** @type {HTMLInputElement} */ (element('input', '', { type: 'text', maxlength: String(LONGEST_AUTHOR), autocomplete: 'off' }))
     this.question = element('p', 'question', { hidden: '' })
+    this.rest = element('p', 'question', { hidden: '' })
     this.problem = element('p', 'problem', { role: 'alert', hidden: '' })
     this.keep = /** @type {HTMLButtonElement} */ (element('button', 'button primary', { type: 'submit' }, 'Dismiss'))
-    const form = element('form', '', {}, this.question, this.reasons,
+    const form = element('form', '', {}, this.question, this.rest, this.reasons,
       element('label', 'field', {}, element('span', '', {}, 'Note'), this.note),
       element('label', 'field', {}, element('span', '', {}, 'Signed by, if you like'), this.author),
       element('p', 'hint', {}, HINT), this.problem, element('div', 'end', {}, this.keep))
@@ -30,8 +31,11 @@ export class DismissDialog {
     }
   }
 
-  /** @param {{title: string, n: number, reasons: [string, string][], act: (said: Said) => Promise<string>}} asked */
-  open({ title, n, reasons, act }) {
+  /**
+   * @param {{title: string, n: number, rest: string, reasons: [string, string][], act: (said: Said) => Promise<string>}} asked
+   *   `rest`: what is not dismissed with it, or what besides
+   */
+  open({ title, n, rest, reasons, act }) {
     this.act = act
     this.inputs = reasons.map(([value, words], place) => choice(value, words, place === 0))
     this.reasons.replaceChildren(...this.inputs.map(({ row }) => row))
@@ -39,6 +43,8 @@ export class DismissDialog {
     this.say('')
     this.question.hidden = n === 1
     this.question.textContent = n === 1 ? '' : `Are all ${title.replace('Dismiss ', '')} false alarms for the same reason?`
+    this.rest.hidden = !rest
+    this.rest.textContent = rest
     this.keep.textContent = n === 1 ? 'Dismiss' : `Yes, dismiss ${title.replace('Dismiss ', '')}`
     this.whole.setTitle(title)
     this.whole.open()

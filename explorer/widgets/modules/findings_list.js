@@ -24,7 +24,7 @@ export class FindingsList {
     this.rows = /** @type {Map<number, HTMLElement>} */ (new Map())
     this.active = 0
     this.anchor = 0
-    this.selected = /** @type {Map<string, number>} */ (new Map()) // id -> findings that its line stands for
+    this.selected = /** @type {Map<string, any>} */ (new Map()) // id -> row
     this.isAll = false
     this.rows_n = 0
     this.findings_n = 0
@@ -59,17 +59,24 @@ export class FindingsList {
   }
 
   /**
-   * What an action means: the lines that are selected, else the active one, as ids with the findings that each stands for.
-   * @returns {{lines: [string, number][], n: number, isAll: boolean}} n findings
+   * What an action means: the lines that are selected, else the active one, as ids with the findings that each stands
+   * for; and how many others tell of single masks what these tell of their session.
+   * @returns {{lines: [string, number][], n: number, singles_n: number, isAll: boolean}} n findings
    */
   get meant() {
-    if (this.isAll) return { lines: [], n: this.findings_n, isAll: true }
+    if (this.isAll) return { lines: [], n: this.findings_n, singles_n: 0, isAll: true }
     const { activeRow } = this
-    const lines = /** @type {[string, number][]} */ (this.selected.size ? [...this.selected] : activeRow ? [[activeRow.id, activeRow.same_n]] : [])
-    return { lines, n: lines.reduce((sum, [, same_n]) => sum + same_n, 0), isAll: false }
+    const rows = this.selected.size ? [...this.selected.values()] : activeRow ? [activeRow] : []
+    return {
+      lines: rows.map(({ id, same_n }) => [id, same_n]), n: rows.reduce((sum, { same_n }) => sum + same_n, 0),
+      singles_n: rows.reduce((sum, row) => sum + othersOf(row, rows), 0), isAll: false,
+    }
   }
 
-  /** @param {any} data of the page @param {{active: number, scroll_px: number} | undefined} place where it was left */
+  /**
+   * @param {any} data of the page
+   * @param {{active: number, scroll_px: number | null} | undefined} place where it begins; null: its line in the middle
+   */
   open(data, place) {
     this.words = data.words
     this.rows_n = data.rows_n
@@ -84,9 +91,16 @@ export class FindingsList {
     this.empty.hidden = Boolean(data.rows_n)
     this.empty.textContent = data.empty
     this.redraw()
-    this.grid.scrollTop = place?.scroll_px ?? 0
+    this.grid.scrollTop = place ? place.scroll_px ?? (place.active + 0.5) * ROW_PX - this.grid.clientHeight / 2 : 0
     this.activate(Math.min(place?.active ?? 0, Math.max(0, data.rows_n - 1)))
-    if (place && document.activeElement === document.body) this.grid.focus({ preventScroll: true })
+    if (place && document.activeElement === document.body) this.come()
+  }
+
+  /** Begin at the active row: by keys, and in view, also where the page is narrow and the list far below. */
+  come() {
+    this.grid.focus({ preventScroll: true })
+    const row = this.rows.get(this.active)
+    if (row && row.getBoundingClientRect().bottom > window.innerHeight) row.scrollIntoView({ block: 'center' })
   }
 
   /** @param {string} problem */
@@ -159,7 +173,7 @@ export class FindingsList {
   range(from, to) {
     for (let index = Math.min(from, to); index <= Math.max(from, to); index += 1) {
       const row = this.pages.get(index)
-      if (row) this.selected.set(row.id, row.same_n)
+      if (row) this.selected.set(row.id, row)
     }
     this.mark()
     this.told.selected()
@@ -170,7 +184,7 @@ export class FindingsList {
     const row = this.pages.get(index)
     if (!row) return
     if (this.isAll) this.clear()
-    if (!this.selected.delete(row.id)) this.selected.set(row.id, row.same_n)
+    if (!this.selected.delete(row.id)) this.selected.set(row.id, row)
     this.anchor = index
     this.mark()
     this.told.selected()
@@ -218,4 +232,11 @@ export class FindingsList {
     else this.anchor = next
     this.activate(next)
   }
+}
+
+/** How many findings that tell of single masks what a row tells of their session are not among the rows. @param {any} row @param {any[]} rows */
+function othersOf({ session, singles }, rows) {
+  if (!singles) return 0
+  const own = rows.filter((row) => row.session === session && row.kind === singles.kind)
+  return singles.n - own.reduce((sum, { same_n }) => sum + same_n, 0)
 }

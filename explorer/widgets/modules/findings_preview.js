@@ -21,7 +21,8 @@ export class FindingPreview {
     this.hint = element('p', 'hint')
     this.facts = element('dl', 'facts')
     this.way = element('div', 'way')
-    this.body = element('div', 'inside', {}, this.head, this.way, this.picture.root, this.hint, this.facts)
+    this.singles = element('p', 'singles')
+    this.body = element('div', 'inside', {}, this.head, this.way, this.singles, this.picture.root, this.hint, this.facts)
     this.none = element('p', 'none')
     this.root = element('aside', 'preview', { 'aria-label': 'Finding' }, this.body, this.none)
     this.show(undefined)
@@ -47,6 +48,8 @@ export class FindingPreview {
       element('div', '', {}, element('dt', '', {}, term), element('dd', '', { dir: 'auto' }, value))))
     this.facts.append(sessionLine(row))
     this.way.replaceChildren(...this.buttons(row))
+    this.singles.hidden = !row.singles
+    this.singles.replaceChildren(...(row.singles ? [singlesLink(row.singles)] : []))
     // Moving through the list quickly asks for no picture.
     this.timer = setTimeout(() => this.picture.show(row), WAIT_MS)
     return undefined
@@ -99,6 +102,12 @@ export class FindingPreview {
     clearTimeout(this.timer)
     this.picture.stop()
   }
+}
+
+/** The list of what is told of single masks beside their session. @param {{n: number, href: string}} singles */
+function singlesLink({ n, href }) {
+  const said = n === 1 ? '1 of its masks is told by itself' : `${grouped(n)} of its masks are told one by one`
+  return element('a', '', { href: new URL(href, document.baseURI).href }, said)
 }
 
 /** @param {any} row */

@@ -24,7 +24,8 @@ export function severityMark(severity) {
 export function findingRow(row, index, { words, isSelected }) {
   const kind = words.kinds[row.kind]?.[0] ?? row.kind
   const repeats = row.same_n > 1 ? `${grouped(row.same_n)} times` : ''
-  const below = [repeats, row.entity, row.where].filter(Boolean).join(' · ')
+  const singles = row.singles ? `${grouped(row.singles.n)} told one by one` : ''
+  const below = [repeats, singles, row.entity, row.where].filter(Boolean).join(' · ')
   const box = element('div', 'cell pick', { role: 'gridcell' }, element('span', 'box', { 'aria-hidden': 'true' }))
   const level = element('div', `cell level ${row.severity}`, { role: 'gridcell' }, severityMark(row.severity),
     element('span', '', {}, words.severities[row.severity]?.[0] ?? row.severity))
