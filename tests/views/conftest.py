@@ -11,8 +11,26 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.engine import Engine
 from explorer.server.app import SCRIPT
-from explorer.widgets.opened import open_dataset
+from explorer.widgets import opened
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _scanned_once(packages_scanned_once: None) -> None:
+    """For all pages."""
+
+
+_engines: dict[Path, Engine] = {}
+
+
+def _show(root: Path) -> Path:
+    """That dataset is the one that is shown, and nothing was asked of it; its engine is opened once in a process."""
+    if root in _engines:
+        opened._answers = opened.Answers(_engines[root])
+    else:
+        _engines[root] = opened.open_dataset(root)
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +53,7 @@ def small_root(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small_open(small_root: Path) -> Path:
     """The small dataset is the one that is shown."""
-    open_dataset(small_root)
-    return small_root
+    return _show(small_root)
 
 
 @pytest.fixture(scope="session")
@@ -136,8 +153,7 @@ def stepped_root(
 @pytest.fixture
 def stepped(stepped_root: Path) -> Path:
     """That dataset is the one that is shown."""
-    open_dataset(stepped_root)
-    return stepped_root
+    return _show(stepped_root)
 
 
 def component(app: AppTest, name: str) -> dict[str, Any]:
