@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.engine import Engine
 from explorer.server.app import SCRIPT
 from explorer.widgets import opened
 
@@ -21,16 +20,24 @@ def _scanned_once(packages_scanned_once: None) -> None:
     """For all pages."""
 
 
-_engines: dict[Path, Engine] = {}
+_kept: dict[Path, opened.Answers] = {}
 
 
 def _show(root: Path) -> Path:
-    """That dataset is the one that is shown, and nothing was asked of it; its engine is opened once in a process."""
-    if root in _engines:
-        opened._answers = opened.Answers(_engines[root])
-    else:
-        _engines[root] = opened.open_dataset(root)
+    """That dataset is the one that is shown; it is opened once in a process, and its answers are remembered."""
+    if root not in _kept:
+        opened.open_dataset(root)
+        assert opened._answers is not None
+        _kept[root] = opened._answers
+    shown = opened._answers = _kept[root]
+    shown.store = shown.reviews = None  # what people wrote lies in the state folder of each test
     return root
+
+
+@pytest.fixture(scope="session")
+def show() -> Callable[[Path], Path]:
+    """`show(root)`: a dataset that no test changes is the one that is shown."""
+    return _show
 
 
 @pytest.fixture(scope="session")
