@@ -9,13 +9,14 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 # Two processes, each with a Chromium and servers of its own. A file stays in one; the order is that of tests/conftest.py.
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test test-extras check lint docs sample bench chromium clean
+.PHONY: demo test test-extras check lint style docs sample bench chromium clean
 
 demo: $(VENV)/.installed
 	$(BIN)/trace-explorer
 
-test: $(VENV)/.installed-test chromium lint
-	$(PYTEST)
+# The types are checked meanwhile: mypy is one process, and the tests leave processors idle while a browser waits.
+test: $(VENV)/.installed-test chromium style
+	@$(BIN)/mypy & types=$$!; $(PYTEST); tests=$$?; wait $$types && exit $$tests
 
 # Installs the extras that EXTRAS names; PostgreSQL's server has to be there. Other skips are told, each with its reason.
 EXTRAS ?= ocr,ner,postgres
@@ -26,10 +27,12 @@ test-extras: $(VENV)/.installed-test
 check: $(VENV)/.installed-test lint
 	$(PYTEST) -m "not browser and not real"
 
-lint: $(VENV)/.installed-test
+lint: style
+	$(BIN)/mypy
+
+style: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.installed-test

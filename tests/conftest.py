@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Rows = Sequence[Mapping[str, Any]]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,6 +46,10 @@ REAL = PROJECT.parent / "shared" / "data"
 REAL_FOLDERS = ("agentnet_raw", "agentnet_traj", "balabit/test_files", "ducktrack", "openadapt_capture_complete",
                 "openadapt_capture_killed", "owamcap", "pc_tracker", "rrweb", "sapimouse")  # fmt: skip
 
+
+# Files without a browser that take longest, and would leave the other processes idle if they came last.
+LONG = ("test_nested_selections", "test_pointer_properties", "test_shortcut_properties", "test_import_command",
+        "test_queries", "test_run", "test_after_fix", "test_heatmaps")  # fmt: skip
 
 # Extra -> what it installs, as far as tests need it. A test names those it needs: @pytest.mark.extras("ocr", "ner").
 EXTRAS = {
@@ -63,9 +74,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that drive a browser come first: they take longest, and several processes end together on small ones."""
+    """Files that drive a browser come first, then other long ones: several processes end together on small ones."""
     slow = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path not in slow, item.path.stem not in LONG))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -82,6 +93,17 @@ def own_main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session")
+def packages_scanned_once() -> Iterator[None]:
+    """Every AppTest and every app looks for components in all installed packages: the first one does it for all."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture(scope="session")

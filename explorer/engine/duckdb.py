@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from explorer import sql
-from explorer.engine import rollups, state
+from explorer.engine import library, rollups, state
 from explorer.engine.asking import AskError
 from explorer.engine.base import Frame, Pictures, Quarantined
 from explorer.engine.instance import Opened, give, lock_down
@@ -108,7 +108,8 @@ class DuckDBEngine:
         with self._running.cursor(opened.connection, "") as cursor:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
-                for own in opened.state.of_new_sessions(part, "_new_sessions"):
+                relations = list(opened.state.of_new_sessions(part, "_new_sessions"))
+                for own in library.read_by(rollups.load(name).sql, relations):
                     view(cursor, own.name, own.sql)
             for piece in opened.state.pieces(name):
                 for source, rows in piece.items():

@@ -5,7 +5,7 @@ Those over the tables can be read by rollups; others read rollups themselves (`a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +52,16 @@ def texts(*, are_above: bool = False) -> dict[str, str]:
             raise AssertionError(f"relations of {FOLDER} build on each other in a circle")
         found |= {name: waiting.pop(name) for name in ready}
     return found
+
+
+def read_by(text: str, relations: Sequence[Relation]) -> list[Relation]:
+    """Those of the relations that a SQL text reads, directly or through others, in their order."""
+    texts, found = [text], list[Relation]()
+    for relation in reversed(relations):
+        if any(mentions(one, relation.name) for one in texts):
+            texts.append(relation.sql)
+            found.append(relation)
+    return found[::-1]
 
 
 @cache

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,13 @@ class NewSessions:
 
 def names() -> tuple[str, ...]:
     """Rollups, by the name of their relation; those that are made from other rollups come last."""
-    found = [name.removeprefix(f"{FOLDER}/") for name in sql.names() if name.startswith(f"{FOLDER}/")]
+    return _ordered(tuple(name for name in sql.names() if name.startswith(f"{FOLDER}/")))
+
+
+@cache
+def _ordered(files: tuple[str, ...]) -> tuple[str, ...]:
+    # Every opening and every build asks for the order many times.
+    found = [name.removeprefix(f"{FOLDER}/") for name in files]
     return tuple(sorted(found, key=lambda name: (any(mentions(load(name).sql, n) for n in found), name)))
 
 

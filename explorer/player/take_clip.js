@@ -125,9 +125,15 @@ export class TakeClip {
   async begin() {
     const asked = this.asked()
     if (!asked) return
+    const begun = {}
+    this.begun = begun
     this.setBusy(true)
     const { answer, problem } = await askServer(`${this.shown?.way}/clip`, { method: 'POST', body: asked })
-    if (problem) {
+    if (this.begun !== begun) {
+      // Left before the server had given it a name by which it can be stopped.
+      if (!problem) askServer(`clip/${answer.job_id}/stop`, { method: 'POST' })
+    } else if (problem) {
+      this.begun = undefined
       this.setBusy(false)
       this.say(problem)
     } else {
@@ -149,6 +155,7 @@ export class TakeClip {
       setTimeout(() => this.follow(job_id), ASK_AGAIN_MS)
       return
     }
+    this.begun = undefined
     this.job_id = undefined
     this.setBusy(false)
     this.say(problem || answer.problem)
@@ -167,8 +174,9 @@ export class TakeClip {
 
   /** What is in the making is not wanted any more. */
   leave() {
-    if (!this.job_id) return
-    askServer(`clip/${this.job_id}/stop`, { method: 'POST' })
+    if (!this.begun) return
+    if (this.job_id) askServer(`clip/${this.job_id}/stop`, { method: 'POST' })
+    this.begun = undefined
     this.job_id = undefined
     this.setBusy(false)
     this.allow()

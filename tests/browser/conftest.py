@@ -177,7 +177,10 @@ def player_core(browser: Browser) -> Iterator[Callable[..., Any]]:
     page.evaluate(PLAYER_PRELUDE, PLAYER_MODULES)
 
     def run(text: str, **given: Any) -> Any:
-        return page.evaluate("([text, given]) => window.run(text, given)", [text, given])
+        # As JSON: Playwright packs every number of a list one by one, and chunks are lists of many thousand bytes.
+        return page.evaluate(
+            "([text, given]) => window.run(text, JSON.parse(given))", [text, json.dumps(given)]
+        )
 
     yield run
     page.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import io
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,9 @@ THEMES = {
 STRIP_PX = 32
 FRAME_COLUMNS = ("id", "t_us", "width", "height", "left", "top", "scale_x", "scale_y")
 MASK_COLUMNS = ("frame", "left", "top", "width", "height", "entity", "method", "score")
-OPEN = """async ({ about, chunks }) => {
+# The session comes as JSON: Playwright packs every number of a list one by one.
+OPEN = """async (made) => {
+  const { about, chunks } = JSON.parse(made)
   const load = (name) => import(`/player/${name}.js`)
   const [{ Session }, { decodeChunk }, { createFrames }, { createStage }] =
     await Promise.all(['session', 'events', 'frames', 'stage'].map(load))
@@ -168,7 +171,7 @@ class StagePage:
     def open(self, made: Mapping[str, Any], answers: Mapping[str, bytes | int] | None = None) -> None:
         """Show a session that player_chunks.session made; `answers` are bytes or a status by frame id, 0: none."""
         self.answers = dict(answers or {})
-        self.page.evaluate(OPEN, made)
+        self.page.evaluate(OPEN, json.dumps(made))
 
     def draw(self, t_us: float, **options: Any) -> None:
         """Draw a moment, wait until its picture is there or has failed, and draw it with that."""

@@ -66,9 +66,13 @@ def traced(
     )  # fmt: skip
 
 
-@pytest.fixture(params=["small", "small with rollups", "office", "office with rollups", "mapped"])
-def engine(request: pytest.FixtureRequest, traced: Path, tmp_path: Path) -> Iterator[DuckDBEngine]:
-    kind, root, mapping = request.param, tmp_path / "d", None
+@pytest.fixture(
+    scope="module", params=["small", "small with rollups", "office", "office with rollups", "mapped"]
+)
+def engine(
+    request: pytest.FixtureRequest, traced: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DuckDBEngine]:
+    kind, root, mapping = request.param, tmp_path_factory.mktemp("one") / "d", None
     if kind == "mapped":
         mapping = load(step_folder(root, mapping=SIZED) / "m.yaml")
     else:

@@ -43,6 +43,23 @@ def answers(root: Path) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
+@pytest.fixture(scope="module")
+def built_once(
+    tmp_path_factory: pytest.TempPathFactory, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
+) -> Path:
+    """The session s-1 with its rollups."""
+    root = tmp_path_factory.mktemp("built") / "d"
+    add(dataset_of, root, "s-1", frame_row=frame_row)
+    assert build_rollups(root).rebuilt == rollups.names()
+    return root
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Path:
+    """A copy of that for one test."""
+    return shutil.copytree(built_once, tmp_path / "d")
+
+
 def test_extending_gives_what_rebuilding_gives(
     tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
 ) -> None:
@@ -82,11 +99,9 @@ def test_a_compaction_rebuilds_only_what_names_places(
 
 
 def test_stale_rollups_do_not_answer(
-    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
+    built: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
 ) -> None:
-    root = tmp_path / "d"
-    add(dataset_of, root, "s-1", frame_row=frame_row)
-    build_rollups(root)
+    root = built
     add(dataset_of, root, "s-2", frame_row=frame_row)
     engine = open_engine(root)
     assert not engine.are_rollups_fresh
@@ -111,12 +126,8 @@ def test_facts_count_the_people_of_all_sessions_fresh_or_stale(tmp_path: Path, d
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"files": 3}', "null"])
-def test_a_damaged_index_is_as_good_as_none(
-    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]], text: str
-) -> None:
-    root = tmp_path / "d"
-    add(dataset_of, root, "s-1", frame_row=frame_row)
-    build_rollups(root)
+def test_a_damaged_index_is_as_good_as_none(built: Path, text: str) -> None:
+    root = built
     (root / "rollups" / "manifest.json").write_text(text)
     engine = open_engine(root)
     assert not engine.are_rollups_fresh
@@ -124,12 +135,8 @@ def test_a_damaged_index_is_as_good_as_none(
     engine.close()
 
 
-def test_a_missing_rollup_file_is_as_good_as_none(
-    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
-) -> None:
-    root = tmp_path / "d"
-    add(dataset_of, root, "s-1", frame_row=frame_row)
-    build_rollups(root)
+def test_a_missing_rollup_file_is_as_good_as_none(built: Path) -> None:
+    root = built
     next((root / "rollups").glob("session_summary/*.parquet")).unlink()
     engine = open_engine(root)
     assert len(engine.run("sessions/list").to_pylist()) == 1
@@ -137,12 +144,8 @@ def test_a_missing_rollup_file_is_as_good_as_none(
     engine.close()
 
 
-def test_a_damaged_rollup_is_noticed_and_rebuilt(
-    tmp_path: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
-) -> None:
-    root = tmp_path / "d"
-    add(dataset_of, root, "s-1", frame_row=frame_row)
-    build_rollups(root)
+def test_a_damaged_rollup_is_noticed_and_rebuilt(built: Path) -> None:
+    root = built
     engine = open_engine(root)
     (path,) = (root / "rollups").glob("session_summary/*.parquet")
     raw = bytearray(path.read_bytes())
@@ -181,14 +184,9 @@ def test_rollups_made_of_others_come_after_them_and_stale_with_them() -> None:
 
 
 def test_a_build_that_ends_between_the_two_rounds_leaves_right_answers(
-    tmp_path: Path,
-    dataset_of: Make,
-    frame_row: Callable[..., dict[str, Any]],
-    monkeypatch: pytest.MonkeyPatch,
+    built: Path, dataset_of: Make, frame_row: Callable[..., dict[str, Any]]
 ) -> None:
-    root = tmp_path / "d"
-    add(dataset_of, root, "s-1", frame_row=frame_row)
-    build_rollups(root)
+    root = built
     add(dataset_of, root, "s-2", frame_row=frame_row)
     told: list[str] = []
 

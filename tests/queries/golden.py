@@ -44,7 +44,8 @@ class Trace:
     """A DuckDB in memory with the relations that query files see."""
 
     def __init__(self) -> None:
-        self._con = duckdb.connect()
+        # Tables this small are read by one thread: more of them only wait for each other.
+        self._con = duckdb.connect(config={"threads": 1})
         for table in TABLES.values():
             columns = [f"{c.name} {c.type}" for c in table.columns if c.name not in PICTURES]
             columns += ["file VARCHAR", "file_row BIGINT"] if table.name == "frames" else []

@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,21 +65,26 @@ class Guard:
         for (table,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             self.con.execute(f"DELETE FROM {table}")
         told = {row["person"]: (row["cohort"], row.get("consent_scope")) for row in rows}
-        for person, own in told.items():
-            self.con.execute("INSERT INTO participants VALUES (?, ?, ?)", [person, *own])
-        for session, row in {row["session"]: row for row in rows}.items():
-            own = [row[name] for name in ("person", "os", "source_format", "actor", "task_id")]
-            self.con.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, NULL, ?, 0, 0, 0)",
-                [session, *own, _monday(row["week"])],
-            )
-        for row in rows:
-            at = [row["session"], row["app"]]
-            self.con.execute("INSERT INTO session_app_counts VALUES (?, ?)", at)
-            self.con.execute("INSERT INTO session_pointer_totals VALUES (?, 'screen', 'move', ?)", at)
-            for table in row.get("done", ()):
-                self.con.execute(f"INSERT INTO {table} VALUES (?, ?)", at)
+        self._add("participants", [(person, *own) for person, own in told.items()])
+        names = ("session", "person", "os", "source_format", "actor", "task_id")
+        sessions = {row["session"]: row for row in rows}.values()
+        self._add(
+            "sessions",
+            [(*(row[name] for name in names), None, _monday(row["week"]), 0, 0, 0) for row in sessions],
+        )
+        self._add("session_app_counts", [(row["session"], row["app"]) for row in rows])
+        self._add("session_pointer_totals", [(row["session"], "screen", "move", row["app"]) for row in rows])
+        for table in DONE:
+            self._add(table, [(row["session"], row["app"]) for row in rows if table in row.get("done", ())])
         self._work_out()
+
+    def _add(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        """All rows at once: a statement for each row cost more than all that is asked of them."""
+        columns = {str(place): pa.array(column) for place, column in enumerate(zip(*rows, strict=True))}
+        if columns:
+            self.con.register("given", pa.table(columns))
+            self.con.execute(f"INSERT INTO {table} FROM given")
+            self.con.unregister("given")
 
     def is_answered(self, asked: dict[str, Any]) -> bool:
         first, last = asked["weeks"]

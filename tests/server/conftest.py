@@ -33,6 +33,11 @@ def _module(path: Path) -> ModuleType:
     return module
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _scanned_once(packages_scanned_once: None) -> None:
+    """For all apps."""
+
+
 @pytest.fixture(scope="session")
 def small() -> ModuleType:
     """The module that writes the small dataset."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,9 @@ def _display(index: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _frame(index: int, k: int, seq: int, t_us: int) -> dict[str, Any]:
+@cache
+def _pictures(index: int, k: int) -> tuple[bytes, bytes]:
+    """A screenshot and its thumb: drawing them takes most of what writing the dataset does, and it is written often."""
     picture = Image.new("RGB", (960, 540), (238, 240, 243))
     pen = ImageDraw.Draw(picture)
     left = 40 + 30 * (k % 6)
@@ -118,9 +121,13 @@ def _frame(index: int, k: int, seq: int, t_us: int) -> dict[str, Any]:
     stored, thumb = io.BytesIO(), io.BytesIO()
     picture.save(stored, "PNG")
     picture.resize((240, 135)).save(thumb, "JPEG")
+    return stored.getvalue(), thumb.getvalue()
+
+
+def _frame(index: int, k: int, seq: int, t_us: int) -> dict[str, Any]:
+    stored, thumb = _pictures(index, k)
     return {
         "frame_id": f"{session_id(index)}-{k:07d}", "session_id": session_id(index), "seq": seq, "t_us": t_us,
-        "image": {"bytes": stored.getvalue(), "path": None}, "thumb": thumb.getvalue(), "format": "png",
-        "width_px": 960, "height_px": 540, "sha256": hashlib.sha256(stored.getvalue()).hexdigest(),
-        "is_redacted": False,
+        "image": {"bytes": stored, "path": None}, "thumb": thumb, "format": "png",
+        "width_px": 960, "height_px": 540, "sha256": hashlib.sha256(stored).hexdigest(), "is_redacted": False,
     }  # fmt: skip

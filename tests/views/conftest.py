@@ -12,7 +12,32 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.server.app import SCRIPT
-from explorer.widgets.opened import open_dataset
+from explorer.widgets import opened
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _scanned_once(packages_scanned_once: None) -> None:
+    """For all pages."""
+
+
+_kept: dict[Path, opened.Answers] = {}
+
+
+def _show(root: Path) -> Path:
+    """That dataset is the one that is shown; it is opened once in a process, and its answers are remembered."""
+    if root not in _kept:
+        opened.open_dataset(root)
+        assert opened._answers is not None
+        _kept[root] = opened._answers
+    shown = opened._answers = _kept[root]
+    shown.store = shown.reviews = None  # what people wrote lies in the state folder of each test
+    return root
+
+
+@pytest.fixture(scope="session")
+def show() -> Callable[[Path], Path]:
+    """`show(root)`: a dataset that no test changes is the one that is shown."""
+    return _show
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +60,7 @@ def small_root(small: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small_open(small_root: Path) -> Path:
     """The small dataset is the one that is shown."""
-    open_dataset(small_root)
-    return small_root
+    return _show(small_root)
 
 
 @pytest.fixture(scope="session")
@@ -136,8 +160,7 @@ def stepped_root(
 @pytest.fixture
 def stepped(stepped_root: Path) -> Path:
     """That dataset is the one that is shown."""
-    open_dataset(stepped_root)
-    return stepped_root
+    return _show(stepped_root)
 
 
 def component(app: AppTest, name: str) -> dict[str, Any]:

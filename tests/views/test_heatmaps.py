@@ -56,9 +56,9 @@ def pointed_root(
 
 
 @pytest.fixture
-def page(pointed_root: Path, page_of: Page) -> Page:
+def page(pointed_root: Path, page_of: Page, show: Callable[[Path], Path]) -> Page:
     """The page over that dataset, with an address."""
-    open_dataset(pointed_root)
+    show(pointed_root)
 
     def run(**address: str) -> AppTest:
         app = page_of("heatmaps", **address)

@@ -60,8 +60,8 @@ def made(
 
 
 @pytest.fixture
-def office() -> None:
-    open_dataset(sample_dataset())
+def office(show: Callable[[Path], Path]) -> None:
+    show(sample_dataset())
 
 
 @pytest.mark.usefixtures("office")
