@@ -34,7 +34,7 @@ class _Limits(NamedTuple):
 _LOSSLESS = _Limits(0.5, 0.5)  # levels of 255
 # Root mean squares in levels. Bars so low that no block lies within have nothing but their edges.
 _JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = _Limits(0.05, 0.05), _Limits(0.08, 0.3), _Limits(0.4, 0.9)
-_JPEG_LOW_EDGE, _JPEG_LOW_CLIPPED = _Limits(0.01, 0.1), _Limits(0.2, 0.5)
+_JPEG_LOW_EDGE, _JPEG_LOW_APART = _Limits(0.015, 0.1), _Limits(0.07, 0.3)
 # Squared levels: of steps along the rows of 1,000 pixels in a coarse WebP, and of all that varies, in any direction.
 _STEPS, _VARIES = _Limits(0.165, 0.8), _Limits(25.0, 25.0)
 _CERTAIN = 100.0  # no codec makes such steps in one colour: there is nothing to weigh
@@ -97,17 +97,17 @@ def _measured(
     if how.is_lossless or (found == found[0]).all():
         yield float(np.ptp(found, axis=0).max()), _LOSSLESS
         return
-    blocks = bar(how.luma, box, how.steps) if how.luma is not None and how.steps is not None else None
+    blocks = bar(how.luma, box) if how.luma is not None else None
     if blocks is None:
         yield from _against_one_colour(pixels, box, how, rewritten or Rewritten(pixels, [box], how))
         return
-    edge, clipped = (_JPEG_EDGE, _JPEG_CLIPPED)
     if blocks.within is None:
-        edge, clipped = (_JPEG_LOW_EDGE, _JPEG_LOW_CLIPPED)
-    else:
-        yield blocks.within, _JPEG_WITHIN
-    yield blocks.at_edge, edge
-    yield blocks.at_clipped_edge, clipped
+        yield max(blocks.at_edge, blocks.at_clipped_edge), _JPEG_LOW_EDGE
+        yield blocks.apart_share, _JPEG_LOW_APART
+        return
+    yield blocks.within, _JPEG_WITHIN
+    yield blocks.at_edge, _JPEG_EDGE
+    yield blocks.at_clipped_edge, _JPEG_CLIPPED
 
 
 def _against_one_colour(
