@@ -23,19 +23,18 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 _ROUNDS_N, _TURNS_N, _RELAXED = 4, 8, 1.5
-_NOTHING = 0.005  # levels: less will be left over, and it is below every limit
+_NOTHING = 0.01  # levels: less will be left over, and it is below every limit
 _GREY = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Root mean squares in levels of luma: `within` blocks of the bar alone, None where there are none; `at_edge` what is
-    left over in blocks on its edge and varies along a row, as letters do. `apart_share`: of neighbouring blocks on an
-    edge with even ground, those that differ, 0 to 1; 0 where there are none."""
+    """Root mean squares in levels of luma: `within` blocks of the bar alone, None where there are none; `at_edge` what
+    is left over in blocks on its edge and varies along a row, as letters do. `apart_share`: where no block lies within,
+    how many of the neighbours on its upper and lower edge differ although the ground beyond them is even."""
 
     within: float | None
     at_edge: float
-    at_clipped_edge: float
     apart_share: float
 
 
@@ -52,15 +51,14 @@ def bar(luma: Luma, box: tuple[int, int, int, int]) -> Bar | None:
     inside[top - y : bottom - y, left - x : right - x] = True
     shown, is_bar = blocks(luma.pixels[place]), blocks(inside)
     is_whole = np.asarray(is_bar.all(axis=(1, 2)), bool)
-    is_clipped: Bools = ((shown <= 0) | (shown >= 255)).any(axis=(1, 2)) & ~is_whole
-    at_edge = at_clipped_edge = 0.0
+    at_edge = 0.0
     for rest in _left_over(luma.coefficients(*place), is_bar, luma.steps, float(np.median(shown[is_bar]))):
-        at_edge = _along_rows(rest, is_bar, ~is_whole & ~is_clipped)
-        at_clipped_edge = _along_rows(rest, is_bar, is_clipped)
-        if max(at_edge, at_clipped_edge) <= _NOTHING:
+        at_edge = _along_rows(rest, is_bar, ~is_whole)
+        if at_edge <= _NOTHING:
             break
-    within = float(shown[is_whole].std()) if is_whole.any() else None
-    return Bar(within, at_edge, at_clipped_edge, apart_share(luma.pixels, box))
+    if is_whole.any():
+        return Bar(float(shown[is_whole].std()), at_edge, 0.0)
+    return Bar(None, at_edge, _apart_share(luma.pixels, box))
 
 
 def _left_over(stored: Floats, is_bar: Bools, steps: Floats, colour: float) -> Iterator[Floats]:
@@ -84,26 +82,30 @@ def _along_rows(rest: Floats, is_bar: Bools, of: Bools) -> float:
     return float(np.sqrt(((chosen - middle[:, :, None])[inside] ** 2).mean()))
 
 
-def apart_share(pixels: NDArray[np.uint8], box: tuple[int, int, int, int]) -> float:
-    """Of blocks side by side on the upper or lower edge, the share that differs: where the next blocks outside are even
-    and alike."""
+def _apart_share(pixels: NDArray[np.uint8], box: tuple[int, int, int, int]) -> float:
+    """The share of neighbours on the upper and lower edge that differ and stand on even ground."""
     left, top, right, bottom = box
-    rows, columns = pixels.shape[0] // 8, pixels.shape[1] // 8
+    columns = pixels.shape[1] // 8
     across = slice(-(-left // 8), min(right // 8, columns))
     pairs_n = apart_n = 0
-    for row in range(top // 8, min(-(-bottom // 8), rows)):
-        beyond = [at for at, is_edge in ((row - 1, row * 8 < top), (row + 1, row * 8 + 8 > bottom)) if is_edge]
-        if not beyond or min(beyond) < 0 or max(beyond) >= rows:
-            continue
-        own, *outer = (
+    for row, beyond in _edges(top, bottom, pixels.shape[0] // 8):
+        own, *ground = (
             pixels[8 * at : 8 * at + 8, : 8 * columns].reshape(8, columns, 8)[:, across]
             for at in (row, *beyond)
         )
-        is_even = np.all([_is_even(one) for one in outer], axis=0)
-        is_even = is_even[:-1] & is_even[1:]
+        is_even = np.all([_is_even(one) for one in ground], axis=0)
         differs = (own[:, :-1] != own[:, 1:]).any(axis=(0, 2))
-        pairs_n, apart_n = pairs_n + int(is_even.sum()), apart_n + int((is_even & differs).sum())
+        pairs_n += differs.size
+        apart_n += int((is_even[:-1] & is_even[1:] & differs).sum())
     return apart_n / pairs_n if pairs_n else 0.0
+
+
+def _edges(top: int, bottom: int, rows_n: int) -> Iterator[tuple[int, list[int]]]:
+    """Each row of blocks that an edge runs through, and those beyond it, where they lie in the picture."""
+    for row in range(top // 8, min(-(-bottom // 8), rows_n)):
+        beyond = [row - 1] * (8 * row < top) + [row + 1] * (8 * row + 8 > bottom)
+        if beyond and min(beyond) >= 0 and max(beyond) < rows_n:
+            yield row, beyond
 
 
 def _is_even(some: NDArray[np.uint8]) -> Bools:

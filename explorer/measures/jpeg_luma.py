@@ -1,9 +1,9 @@
 """The brightness of a JPEG as its file has it: pixels, and the coefficients of blocks, which cutting off would hide.
 
-Decoded pixels end at black and white; what a block's coefficients say beyond is cut off, and cannot be had from them.
-So the same bytes are decoded once more with about half the steps in their table (ITU-T T.81, B.2.4.1): every contrast
-is halved, nothing is cut off, and the coefficients are told by their place in the table's steps. Where a step is so
-small that half of it is lost in rounding, the pixels that were not cut off decide.
+Decoded pixels end at black and white, and coefficients of a block that goes beyond cannot be had from them. So the same
+bytes are decoded once more with half the steps in their table (ITU-T T.81, B.2.4.1): contrasts are halved, hardly
+anything is cut off, and the numbers of steps are the same. Where steps are so small that half of them is lost in
+rounding, it only says what was cut off, and the other pixels decide.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ class _Limits(NamedTuple):
 
 _LOSSLESS = _Limits(0.5, 0.5)  # levels of 255
 # Root mean squares in levels. Bars so low that no block lies within have nothing but their edges.
-_JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = _Limits(0.05, 0.05), _Limits(0.08, 0.3), _Limits(0.4, 0.9)
-_JPEG_LOW_EDGE, _JPEG_LOW_APART = _Limits(0.015, 0.1), _Limits(0.07, 0.3)
+_JPEG_WITHIN, _JPEG_EDGE, _JPEG_LOW_EDGE = _Limits(0.05, 0.05), _Limits(0.3, 0.9), _Limits(0.015, 0.1)
+_JPEG_APART = _Limits(0.25, 1.0)  # a share: it may be the ground that is faintly uneven, so it is never sure
 # Squared levels: of steps along the rows of 1,000 pixels in a coarse WebP, and of all that varies, in any direction.
 _STEPS, _VARIES = _Limits(0.165, 0.8), _Limits(25.0, 25.0)
 _CERTAIN = 100.0  # no codec makes such steps in one colour: there is nothing to weigh
@@ -102,12 +102,11 @@ def _measured(
         yield from _against_one_colour(pixels, box, how, rewritten or Rewritten(pixels, [box], how))
         return
     if blocks.within is None:
-        yield max(blocks.at_edge, blocks.at_clipped_edge), _JPEG_LOW_EDGE
-        yield blocks.apart_share, _JPEG_LOW_APART
-        return
-    yield blocks.within, _JPEG_WITHIN
-    yield blocks.at_edge, _JPEG_EDGE
-    yield blocks.at_clipped_edge, _JPEG_CLIPPED
+        yield blocks.at_edge, _JPEG_LOW_EDGE
+        yield blocks.apart_share, _JPEG_APART
+    else:
+        yield blocks.within, _JPEG_WITHIN
+        yield blocks.at_edge, _JPEG_EDGE
 
 
 def _against_one_colour(
