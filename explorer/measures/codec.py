@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
+from explorer.measures.jpeg_luma import Luma, decoded
+
 Pixels = NDArray[np.uint8]
 _UNEVEN_WAY = 2  # its pixels are changed a little before they are stored
 
@@ -20,13 +22,12 @@ _UNEVEN_WAY = 2  # its pixels are changed a little before they are stored
 class Stored:
     """How a picture was stored; `settings` for Pillow's `save`, None where nothing is lost.
 
-    Of a JPEG also `luma`, height x width, before colour was laid over it, and `steps`, the 8 x 8 table it was coded by.
+    Of a JPEG also `luma`, before colour was laid over it.
     """
 
     format: str
     settings: dict[str, Any] | None = None
-    luma: Pixels | None = None
-    steps: NDArray[np.float64] | None = None
+    luma: Luma | None = None
 
     @property
     def is_lossless(self) -> bool:
@@ -37,21 +38,18 @@ def stored(content: bytes) -> Stored:
     """What the bytes of a picture say of how it was stored: tables of a JPEG, quantiser of a lossy WebP."""
     picture = Image.open(io.BytesIO(content), formats=("PNG", "WEBP", "JPEG"))
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
-        return _jpeg(picture)
+        return _jpeg(picture, content)
     if picture.format == "WEBP" and (quantiser := webp_quantiser(content)) is not None:
         return Stored("WEBP", {"quality": webp_quality(quantiser), "method": 1})
     return Stored(str(picture.format))
 
 
-def _jpeg(picture: JpegImagePlugin.JpegImageFile) -> Stored:
-    """Colour is left out in decoding: it would blur what lies beside a mask into it."""
+def _jpeg(picture: JpegImagePlugin.JpegImageFile, content: bytes) -> Stored:
     tables = {number: list(table) for number, table in picture.quantization.items()}
-    steps = np.array(tables[min(tables)], np.float64).reshape(8, 8)
     settings = {"qtables": tables, "subsampling": max(JpegImagePlugin.get_sampling(picture), 0)}
     if picture.mode not in ("RGB", "L", "YCbCr"):
         return Stored("JPEG", settings)
-    picture.draft("L", picture.size)
-    return Stored("JPEG", settings, np.asarray(picture.convert("L")), steps)
+    return Stored("JPEG", settings, Luma(*decoded(picture), content))
 
 
 class Rewritten:

@@ -33,10 +33,11 @@ class _Limits(NamedTuple):
 
 _LOSSLESS = _Limits(0.5, 0.5)  # levels of 255
 # Root mean squares in levels. Bars so low that no block lies within have nothing but their edges.
-_JPEG_WITHIN, _JPEG_EDGE, _JPEG_CLIPPED = _Limits(0.05, 0.05), _Limits(0.08, 0.3), _Limits(0.4, 0.9)
-_JPEG_LOW_EDGE, _JPEG_LOW_CLIPPED = _Limits(0.01, 0.1), _Limits(0.2, 0.5)
+_JPEG_WITHIN, _JPEG_EDGE, _JPEG_LOW_EDGE = _Limits(0.05, 0.05), _Limits(0.3, 0.9), _Limits(0.015, 0.1)
+_JPEG_APART = _Limits(0.25, 1.0)  # a share: it may be the ground that is faintly uneven, so it is never sure
 # Squared levels: of steps along the rows of 1,000 pixels in a coarse WebP, and of all that varies, in any direction.
 _STEPS, _VARIES = _Limits(0.165, 0.8), _Limits(25.0, 25.0)
+_LIKE_NOISE = 2.0  # times what steps of one colour are there
 _CERTAIN = 100.0  # no codec makes such steps in one colour: there is nothing to weigh
 _USUAL_PX, _MOST_PX = 1_000, 20_000
 _FINE, _FINEST_SHARE = (75, 92), 0.2  # less is left over from the one quality to the other
@@ -97,17 +98,16 @@ def _measured(
     if how.is_lossless or (found == found[0]).all():
         yield float(np.ptp(found, axis=0).max()), _LOSSLESS
         return
-    blocks = bar(how.luma, box, how.steps) if how.luma is not None and how.steps is not None else None
+    blocks = bar(how.luma, box) if how.luma is not None else None
     if blocks is None:
         yield from _against_one_colour(pixels, box, how, rewritten or Rewritten(pixels, [box], how))
         return
-    edge, clipped = (_JPEG_EDGE, _JPEG_CLIPPED)
     if blocks.within is None:
-        edge, clipped = (_JPEG_LOW_EDGE, _JPEG_LOW_CLIPPED)
+        yield blocks.at_edge, _JPEG_LOW_EDGE
+        yield blocks.apart_share, _JPEG_APART
     else:
         yield blocks.within, _JPEG_WITHIN
-    yield blocks.at_edge, edge
-    yield blocks.at_clipped_edge, clipped
+        yield blocks.at_edge, _JPEG_EDGE
 
 
 def _against_one_colour(
@@ -116,24 +116,30 @@ def _against_one_colour(
     """What varies in the mask where the codec leaves one colour alone: pixels that it disturbs count less.
 
     Letters vary along a row; of the codec's noise most goes on along it, as at a mask's upper and lower edge. Each way
-    of storing can only lower the sums, so a mask that is even needs none.
+    of storing can only lower the sums, so a mask that is even needs none. Where the codec disturbs is not always the
+    same, and then no weight meets it; so a mask that changes by about what one colour does there is even as well.
     """
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right] @ _LUMA
-    across, along = (min(_MARGIN_PX, max(0, (n - 4) // 2)) for n in (right - left, bottom - top))
-    within = slice(along, found.shape[0] - along), slice(across, found.shape[1] - across)
+    within = tuple(
+        slice(cut, n - cut) for n in found.shape for cut in [min(_MARGIN_PX, max(0, (n - 4) // 2))]
+    )
     colour = float(np.median(pixels[top:bottom, left:right].reshape(-1, 3), axis=0) @ _LUMA)
-    noise, shown, number = np.zeros_like(found), found[within], 0
-    limits = _limits(how, shown.size)
-    steps, varies = _steps(shown, np.ones_like(shown)), float(shown.var())
+    noise, shown, usual = np.zeros_like(found), found[within], [0.0, 0.0]
+    limits, even = _limits(how, shown.size), np.ones_like(shown)
+    plain, varies = _steps(shown, even), float(shown.var())
+    steps = plain
     while steps < _CERTAIN and (steps > limits.least or varies > _VARIES.least):
-        if (stored := rewritten.way(number)) is None:
+        if (stored := rewritten.way(len(usual) - 2)) is None:
             break
-        noise = np.maximum(noise, _spread((stored[top:bottom, left:right] @ _LUMA - colour) ** 2))
+        again = stored[top:bottom, left:right] @ _LUMA
+        noise = np.maximum(noise, _spread((again - colour) ** 2))
         weight = 1 / (1 + noise[within])
         middle = float((weight * shown).sum() / weight.sum())
         varies = float((weight * (shown - middle) ** 2).sum() / weight.sum())
-        steps, number = _steps(shown, weight), number + 1
+        usual = sorted([*usual, _steps(again[within], even)])
+        is_noise = plain <= _LIKE_NOISE * usual[-2]  # not the highest: one way may go wrong
+        steps = min(limits.least, steps) if is_noise else _steps(shown, weight)
     yield steps, limits
     yield varies, _VARIES
 

@@ -13,7 +13,7 @@ from explorer.measures.mask_fill import Fill
 from explorer.scan.finding import Finding
 from explorer.scan.views import Box, Mask, View
 
-NAME, VERSION = "weak_mask", 4
+NAME, VERSION = "weak_mask", 5
 DRAWN = "placeholder"  # what a pass draws on a mask cannot be told from what shines through
 _LEAST_PX = 3
 _RING_PX, _SAME_LEVELS, _INK_LEVELS, _SHARP = 3, 6, 40, 0.4

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from explorer.measures.codec import stored, webp_quality
+from explorer.measures.codec import Rewritten, stored, webp_quality
 from explorer.measures.mask_fill import fill_of
 
 BOX = 37, 21, 171, 43  # across the blocks of JPEG and WebP
@@ -107,6 +107,21 @@ def test_of_a_lossy_webp_what_goes_on_along_the_rows_is_its_noise_and_what_chang
     stripes = np.arange(30) // 3 % 2 * 4
     pixels[20:50, 20:50] += (stripes[:, None] if across else stripes[None, :])[:, :, None].astype(np.uint8)
     assert fill_of(pixels, (20, 20, 50, 50), stored(content)).is_solid == is_solid
+
+
+@pytest.mark.parametrize(("disturbed_n", "is_solid"), [(0, False), (1, False), (2, True), (4, True)])
+def test_what_one_colour_varies_by_as_well_in_two_ways_of_storing_is_noise(disturbed_n, is_solid):
+    _, content = masked(solid((90, 90, 90)), FORMATS["webp 80"])
+    how, box = stored(content), (20, 20, 60, 50)
+    pixels, elsewhere = (np.full((80, 240, 3), 90, np.uint8) for _ in range(2))
+    pixels[20:50, 28:31] += 3
+    elsewhere[20:50, 45:48] += 3  # so far off that no weight meets it
+
+    class Again(Rewritten):
+        def way(self, number: int) -> np.ndarray | None:
+            return (elsewhere if number < disturbed_n else np.full_like(pixels, 90)) if number < 4 else None
+
+    assert fill_of(pixels, box, how, Again(pixels, [box], how)).is_solid == is_solid
 
 
 def test_the_lower_limit_is_below_the_one_above_which_a_mask_is_weak():
