@@ -167,7 +167,7 @@ def _is_parted(
     for share in _FIRM:
         firm = contrast > max(_INK_LEVELS, share * peak)
         _, found = pieces_of(firm[core], barrier, _NEAR * height, WORDS_APART * height)
-        if found and is_parted(firm, core, found, is_left=is_left):
+        if found and found[0][0] > 0 and is_parted(firm, core, found, is_left=is_left):
             return True
     return False
 

@@ -106,18 +106,24 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     high = int(rows[-1] - rows[0]) + 1
     room = ink.shape[1] if len(pieces) == 1 else pieces[1][0] - stop
     if room >= _space(pieces[1:], height) and high <= max(2, _DASH_HIGH * height) and stop - start > high:
-        return len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
+        is_up = len(pieces) == 1 or int(rows[-1]) < _base(own, pieces[1:]) - _DASH_UP * height
+        return is_up and _is_below_tops(ink, core, (start, stop), pieces[1:])  # the bar of a cut 7 is not
     # Half a letter that a mask cuts may be two dots as well, and touches it: a colon with its word hardly ever does.
     if start == 0 or not (wide := _colon_wide(own[:, start:stop])):
         return False
     after = [(start + wide, stop), *pieces[1:]] if start + wide < stop else pieces[1:]
     if not is_left and room < _space(after, height):
         return False
+    return _is_below_tops(ink, core, (start, start + wide), after)
+
+
+def _is_below_tops(ink: Bools, core: slice, piece: tuple[int, int], after: Pieces) -> bool:
+    """Whether a piece begins lower than the high letters that come after it, if any do."""
     if not after:
         return True
-    top = _top(ink, after) - core.start
-    first = int(np.flatnonzero(own[:, start : start + wide].any(axis=1))[0])
-    return bool(first >= top + _LOWER * (_base(own, after) + 1 - top))
+    top = int(np.flatnonzero(ink[:, after[0][0] : after[-1][1]].any(axis=1))[0]) - core.start
+    first = int(np.flatnonzero(ink[core, piece[0] : piece[1]].any(axis=1))[0])
+    return bool(first >= top + _LOWER * (_base(ink[core], after) + 1 - top))
 
 
 def _colon_wide(ink: Bools) -> int:
@@ -138,11 +144,6 @@ def _space(pieces: Pieces, height: int) -> float:
     """The least room that parts words, given letters of that font."""
     gaps = [after[0] - before[1] for before, after in pairwise(pieces)]
     return max(_DASH_APART * height, _MORE_ROOM * float(np.median(gaps)) if gaps else 0.0)
-
-
-def _top(ink: Bools, pieces: Pieces) -> int:
-    """The first row with ink."""
-    return int(np.flatnonzero(ink[:, pieces[0][0] : pieces[-1][1]].any(axis=1))[0])
 
 
 def _base(ink: Bools, pieces: Pieces) -> float:

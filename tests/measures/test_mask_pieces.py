@@ -37,6 +37,12 @@ def test_the_ends_of_a_digit_that_a_mask_cuts_are_no_colon(digit, share):
     assert beside(f"XX05419{digit}", covers_of_last=share).left.is_near
 
 
+@pytest.mark.parametrize("share", [0.55, 0.65, 0.75])
+def test_the_bar_of_a_seven_that_a_mask_cuts_is_no_dash(share):
+    assert beside("+44 7", covers_of_last=share).left.is_near
+    assert not beside("Notes -").left.is_near
+
+
 @pytest.mark.parametrize(("letter", "share"), [("z", 0.7), ("z", 0.85), ("s", 0.75), ("s", 0.8)])
 def test_the_ends_of_a_letter_that_a_mask_cuts_are_no_colon(letter, share):
     assert beside(f"Mr Fo{letter}", covers_of_last=share).left.is_near
