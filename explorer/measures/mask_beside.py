@@ -31,6 +31,8 @@ _FIRM = 0.3, 0.4, 0.5  # of the strongest contrast
 _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
 _LINE_RULE_SHARE = 0.75
 _OVER = 0.12
+_CUT_ON_PICTURE = 0.12  # of the mask's width: single pixels of a photograph stand out as well
+_AREA_DEEP, _AREA_FILLED = 0.9, 0.85
 _TOUCH, _LEAST_INK = 0.05, 4
 
 
@@ -109,8 +111,8 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     height = bottom - top
     x, y = max(0, left - _DEEP * height), max(0, top - 2 * height)
     place = slice(y, bottom + 2 * height), slice(x, right + _DEEP * height)
-    own = taken[place]
-    luma = evened(pixels[place] @ _LUMA, own, height)
+    own, plain = taken[place], pixels[place] @ _LUMA
+    luma = evened(plain, own, height)
     inner = (left - x, top - y, right - x, bottom - y)
     sides = [_beside(luma, own, inner, is_left) for is_left in (True, False)]
     wide = [round(min((one.gap + one.chain) if one.chain else 1, _CHAIN_SEEN) * height) for one in sides]
@@ -118,8 +120,16 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     lines = [_line(luma[rows, columns][::step], own[rows, columns][::step], height)
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
     touching = edge_ink(luma, inner, own, ("top", "bottom"))
-    cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK)
+    least_px = 0.0 if luma is plain else _CUT_ON_PICTURE * (right - left)
+    cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK
+                and one.wide_px >= least_px and not _is_area(one, height))  # fmt: skip
     return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut)
+
+
+def _is_area(one: EdgeInk, height: int) -> bool:
+    """Whether ink is one solid area, broader and deeper than letters are."""
+    is_broad = one.wide_px >= height * one.runs_n and one.lines_n >= _AREA_DEEP * min(height, 24)
+    return is_broad and one.ink_n >= _AREA_FILLED * one.wide_px * one.lines_n
 
 
 def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:

@@ -66,6 +66,16 @@ def test_letters_on_a_photograph_stand_out(seed):
     assert around(pixels, MASK, taken).left.is_near
 
 
+def test_an_area_of_one_colour_that_a_mask_overlaps_is_no_letter():
+    luma = np.full(SHAPE, 240.0)
+    luma[70:, 260:] = 60
+    pixels, taken = masked(luma)
+    assert not around(pixels, MASK, taken).is_cut
+    luma[70:, 268:] = 240  # the stem of a letter
+    pixels, taken = masked(luma)
+    assert around(pixels, MASK, taken).is_cut
+
+
 def test_where_masks_cover_all_there_is_nothing():
     luma = photograph()
     assert evened(luma, np.ones(SHAPE, bool), HEIGHT) is luma
