@@ -12,7 +12,7 @@ from explorer.scan.finding import Finding
 from explorer.scan.views import Mask, View
 
 NAME, VERSION = "ink_at_edge", 5
-LEAST_CHANCE, _PROBABLE = 0.0083, 0.5
+LEAST_CHANCE, _PROBABLE = 0.0092, 0.5
 
 
 @dataclass(frozen=True, slots=True)
