@@ -39,7 +39,7 @@ def _is_uneven(luma: Floats, taken: Bools) -> bool:
     some, own = luma[::_EACH_ROW], taken[::_EACH_ROW]
     is_seen = ~(own[:, 1:] | own[:, :-1])
     steps = np.abs(np.diff(some, axis=1)) > _STEP_LEVELS
-    return np.count_nonzero(steps & is_seen) > _STEPS_SHARE * max(1, np.count_nonzero(is_seen))
+    return int((steps & is_seen).sum()) > _STEPS_SHARE * max(1, int(is_seen.sum()))
 
 
 def _ground(shown: Floats, height: int) -> Floats:
