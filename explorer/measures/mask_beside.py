@@ -84,7 +84,8 @@ class Beside:
 class Around:
     """A mask's surroundings. `line`: to the next line of text above or below, where no rule comes first.
 
-    `is_cut`: ink touches the upper or the lower edge, as in `cut`; `is_crossed`: a border runs beneath the mask.
+    `is_cut`: ink touches the upper or the lower edge, as in `cut`; `is_crossed`: a border runs beneath the mask;
+    `is_on_picture`: its ground is uneven.
     """
 
     box: Box
@@ -94,6 +95,7 @@ class Around:
     is_cut: bool
     is_crossed: bool = False
     cut: tuple[EdgeInk, ...] = ()
+    is_on_picture: bool = False
 
     @property
     def height(self) -> int:
@@ -113,6 +115,7 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     place = slice(y, bottom + 2 * height), slice(x, right + _DEEP * height)
     own, plain = taken[place], pixels[place] @ _LUMA
     luma = evened(plain, own, height)
+    is_on_picture = luma is not plain
     inner = (left - x, top - y, right - x, bottom - y)
     sides = [_beside(luma, own, inner, is_left) for is_left in (True, False)]
     wide = [round(min((one.gap + one.chain) if one.chain else 1, _CHAIN_SEEN) * height) for one in sides]
@@ -120,10 +123,11 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     lines = [_line(luma[rows, columns][::step], own[rows, columns][::step], height)
              for rows, step in ((slice(0, inner[1]), -1), (slice(inner[3], None), 1))]  # fmt: skip
     touching = edge_ink(luma, inner, own, ("top", "bottom"))
-    least_px = 0.0 if luma is plain else _CUT_ON_PICTURE * (right - left)
+    least_px = _CUT_ON_PICTURE * (right - left) if is_on_picture else 0
     cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK
                 and one.wide_px >= least_px and not _is_area(one, height))  # fmt: skip
-    return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut)
+    return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut,
+                  is_on_picture)  # fmt: skip
 
 
 def _is_area(one: EdgeInk, height: int) -> bool:

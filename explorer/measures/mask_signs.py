@@ -40,6 +40,7 @@ def own_signs(mask: Peer, usual_height: float) -> dict[str, float]:
     return {
         **_cut(around.cut, around.height, around.box[2] - around.box[0]), **_words(around), **_sides(around),
         **_continued(mask), **_size(mask, usual_height), "crossed by a border": float(around.is_crossed),
+        "on a picture": float(around.is_on_picture),
     }  # fmt: skip
 
 

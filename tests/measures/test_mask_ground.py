@@ -55,6 +55,7 @@ def test_what_a_photograph_shows_beside_a_mask_is_no_ink(seed):
     found = around(pixels, MASK, taken)
     assert not found.is_cut
     assert not found.near
+    assert found.is_on_picture
     off = np.abs(evened(luma, taken, HEIGHT) - 128)
     assert (off > 40).mean() < 0.001
     assert (off[taken] == 0).all()
