@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.measures.mask_crossed import is_crossed
-from explorer.measures.mask_edge import EdgeInk, edge_ink
+from explorer.measures.mask_edge import DEEPEST_PX, EdgeInk, edge_ink
 from explorer.measures.mask_ground import evened
 from explorer.measures.mask_pieces import Pieces, barrier_of, is_parted, pieces_of, steps_of, stops_n_of
 from explorer.measures.mask_word import NO_WORD, Word, word_beside
@@ -132,7 +132,7 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
 
 def _is_area(one: EdgeInk, height: int) -> bool:
     """Whether ink is one solid area, broader and deeper than letters are."""
-    is_broad = one.wide_px >= height * one.runs_n and one.lines_n >= _AREA_DEEP * min(height, 24)
+    is_broad = one.wide_px >= height * one.runs_n and one.lines_n >= _AREA_DEEP * min(height, DEEPEST_PX)
     return is_broad and one.ink_n >= _AREA_FILLED * one.wide_px * one.lines_n
 
 

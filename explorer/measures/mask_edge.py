@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Box = tuple[int, int, int, int]
 
 _INK_LEVELS = 40.0
-_DEEPEST_PX = 24
+DEEPEST_PX = 24
 _LEAST_INK = 3
 _OWN_SHARE = 0.7
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
@@ -80,7 +80,7 @@ def _strips(
     """Beside each edge: lines parallel to it, the nearest first."""
     left, top, right, bottom = box
     height, width = luma.shape
-    deep = max(4, min(_DEEPEST_PX, bottom - top))
+    deep = max(4, min(DEEPEST_PX, bottom - top))
     places = {
         "left": (slice(top, bottom), slice(max(0, left - deep), left)),
         "right": (slice(top, bottom), slice(right, min(width, right + deep))),
