@@ -20,6 +20,18 @@ export function dialog(name, title, content) {
       said.textContent = words
       root.setAttribute('aria-label', words)
     },
-    open: () => { if (!root.open) root.showModal() },
+    open: () => showModal(root),
   }
+}
+
+/**
+ * Show a dialog that gives the focus back when it closes. With nothing to give it to, the focus would stay in what is no
+ * longer seen until the browser draws again, and a key pressed until then would be lost.
+ * @param {HTMLDialogElement} root within an element that can have the focus
+ */
+export function showModal(root) {
+  if (root.open) return
+  const home = /** @type {HTMLElement | null} */ (root.closest('[tabindex]'))
+  if (home && !home.matches(':focus-within')) home.focus({ preventScroll: true })
+  root.showModal()
 }

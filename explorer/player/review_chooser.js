@@ -2,6 +2,7 @@
 // One question with a list of answers, each with a key: 1 to 9, then letters. The answer given last is offered first.
 
 import { element } from '../widgets/dom.js'
+import { showModal } from './dialog.js'
 
 const KEYS = [...'123456789abcdefghijklmnopqrstuvwxyz']
 
@@ -38,7 +39,7 @@ export class Chooser {
       return button
     })
     this.options.replaceChildren(...this.buttons)
-    this.root.showModal()
+    showModal(this.root)
     const first = Math.max(0, options.findIndex(([value]) => value === last))
     this.buttons[first]?.focus()
     return new Promise((tell) => { this.tell = tell })

@@ -176,6 +176,18 @@ def test_a_film_in_the_making_is_stopped(page: Page, office_address: str, office
     assert name.endswith(".png"), "the next one does not wait for the one that was stopped"
 
 
+def test_a_key_at_the_moment_a_dialog_closes_is_heard(
+    page: Page, office_address: str, office: dict[str, Any]
+) -> None:
+    go(page, office_address, office["person"], t=2000)
+    for _ in range(3):
+        press(page, "m")
+        expect(page.locator(".note")).to_be_visible()
+        press(page, "Escape", "e")
+        expect(page.locator(".take")).to_be_visible()
+        press(page, "Escape")
+
+
 def test_two_sizes_and_themes_hold_the_dialogs(
     browser: Browser, watched: Callable[..., Any], office_address: str, office: dict[str, Any]
 ) -> None:

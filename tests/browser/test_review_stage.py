@@ -348,6 +348,26 @@ def test_it_is_usable_for_everybody(browser: Browser, look: str) -> None:
             assert violations(review) == []
 
 
+NOTHING_HAS_THE_FOCUS = """() => {
+    let held = document.activeElement
+    while (held.shadowRoot?.activeElement) held = held.shadowRoot.activeElement
+    held.blur()
+}"""
+
+
+def test_a_key_at_the_moment_a_question_closes_is_heard(browser: Browser) -> None:
+    with review_page(browser) as review:
+        review.open()
+        for _ in range(3):
+            review.page.evaluate(NOTHING_HAS_THE_FOCUS)
+            review.press("2")
+            review.page.locator("dialog.chooser[open] .answer").first.wait_for()
+            review.page.keyboard.press("Escape")
+            review.page.keyboard.press("?")
+            expect(review.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+            review.page.keyboard.press("Escape")
+
+
 def violations(review: ReviewPage) -> list[str]:
     found = Axe().run(review.page).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
