@@ -12,9 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.measures.mask_crossed import is_crossed
-from explorer.measures.mask_edge import DEEPEST_PX, EdgeInk, edge_ink
+from explorer.measures.mask_edge import DEEPEST_PX, EdgeInk, edge_ink, steepest
 from explorer.measures.mask_ground import evened
-from explorer.measures.mask_pieces import Pieces, barrier_of, is_parted, pieces_of, steps_of, stops_n_of
+from explorer.measures.mask_pieces import (
+    Pieces,
+    barrier_of,
+    before_colon,
+    is_parted,
+    pieces_of,
+    steps_of,
+    stops_n_of,
+)
 from explorer.measures.mask_word import NO_WORD, Word, word_beside
 
 Pixels = NDArray[np.uint8]
@@ -33,6 +41,7 @@ _LINE_RULE_SHARE = 0.75
 _OVER = 0.12
 _CUT_ON_PICTURE = 0.12  # of the mask's width: single pixels of a photograph stand out as well
 _AREA_DEEP, _AREA_FILLED = 0.9, 0.85
+_STEEP_LEVELS = 30.0  # letters that masks cut had 61 and more, smooth shades 21 and less
 _TOUCH, _LEAST_INK = 0.05, 4
 
 
@@ -125,7 +134,7 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     touching = edge_ink(luma, inner, own, ("top", "bottom"))
     least_px = _CUT_ON_PICTURE * (right - left) if is_on_picture else 0
     cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK
-                and one.wide_px >= least_px and not _is_area(one, height))  # fmt: skip
+                and one.wide_px >= least_px and one.steep >= _STEEP_LEVELS and not _is_area(one, height))  # fmt: skip
     return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut,
                   is_on_picture)  # fmt: skip
 
@@ -159,12 +168,21 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     stops_n = 0 if is_left else stops_n_of(ink[core], pieces)
     since, pieces = pieces[stops_n - 1][1] if stops_n else 0, pieces[stops_n:]
     shown_n = int(ink[core, pieces[0][0] : pieces[-1][1]].sum()) if pieces else 0
-    if shown_n < _LEAST_INK or _is_parted(contrast, core, barrier, pieces, is_left=is_left):
+    is_ink = shown_n >= _LEAST_INK and _has_edges(strip, own, core, pieces)
+    if not is_ink or _is_parted(contrast, core, barrier, pieces, is_left=is_left):
         return Beside(end="far" if pieces else end, wall=wall)
+    if is_left and len(since_colon := before_colon(ink, core, pieces)) < len(pieces):
+        end, pieces = "blank", since_colon
     found = replace(_described(ink, core, pieces, end), gap=(pieces[0][0] - since) / height)
     piece = _first(contrast[core], ink[core], pieces)
     word = word_beside(ink, core, pieces, is_left=is_left)
     return replace(found, word=word, has_stop=stops_n > 0, piece=piece, wall=wall)
+
+
+def _has_edges(strip: Floats, taken: Bools, core: slice, pieces: Pieces) -> bool:
+    """Whether anything there has an edge as letters have, which the shades of a photograph have not."""
+    columns = slice(pieces[0][0], pieces[-1][1] + 2)
+    return steepest(strip[core, columns], taken[core, columns]) >= _STEEP_LEVELS
 
 
 def _is_parted(

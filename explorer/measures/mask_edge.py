@@ -19,6 +19,7 @@ Box = tuple[int, int, int, int]
 _INK_LEVELS = 40.0
 DEEPEST_PX = 24
 _LEAST_INK = 3
+_STEEP_PX = 2
 _OWN_SHARE = 0.7
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
 
@@ -27,7 +28,7 @@ _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
 class EdgeInk:
     """One edge: `gap_px` lines without ink before the first piece of it, and its pixels, `ink_n`.
 
-    The piece has `lines_n` lines; along the edge it covers `wide_px` in `runs_n` runs.
+    The piece has `lines_n` lines; along the edge it covers `wide_px` in `runs_n` runs, and changes by `steep` levels.
     """
 
     edge: str
@@ -36,6 +37,7 @@ class EdgeInk:
     lines_n: int = 0
     wide_px: int = 0
     runs_n: int = 0
+    steep: float = 0.0
 
 
 EDGES = ("left", "right", "top", "bottom")
@@ -51,8 +53,15 @@ def edge_ink(
     found = []
     for edge, strip, is_taken in _strips(luma, box, taken, edges):
         if strip.size and (piece := _first_piece(_ink(strip, is_taken), edge in ("left", "right"))):
-            found.append(EdgeInk(edge, *piece))
+            rows = slice(piece[0], piece[0] + piece[2])
+            found.append(EdgeInk(edge, *piece, steepest(strip[rows], is_taken[rows])))
     return tuple(found)
+
+
+def steepest(lines: Floats, taken: NDArray[np.bool_]) -> float:
+    """The most that two pixels of a line differ that are two apart and no mask's: letters have edges, shades do not."""
+    is_taken = taken[:, _STEEP_PX:] | taken[:, :-_STEEP_PX]
+    return float((np.abs(lines[:, _STEEP_PX:] - lines[:, :-_STEEP_PX]) * ~is_taken).max(initial=0.0))
 
 
 def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int, int, int, int] | None:

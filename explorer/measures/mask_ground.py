@@ -19,7 +19,7 @@ _EACH_ROW = 3
 _HIGH, _WIDE = 0.5, 1.0  # the window, in heights of the mask
 _STRIDE_PX = 2
 _LEAST_LEVELS = 2.5
-_LEVELS = 8.0  # what a standard deviation becomes: a fifth of what ink differs by
+_LEVELS = 12.0  # what a standard deviation becomes: ink is off by 3.3 of them
 _GREY = 128.0
 _SD = 1.4826  # standard deviations of a normal distribution in its median absolute deviation
 

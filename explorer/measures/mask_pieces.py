@@ -117,6 +117,22 @@ def is_parted(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> bool
     return _is_below_tops(ink, core, (start, start + wide), after)
 
 
+def before_colon(ink: Bools, core: slice, pieces: Pieces) -> Pieces:
+    """Those pieces to the left of a mask that stand between it and a colon with room beside it; all without one.
+
+    They are what a label names, and the label no longer belongs to it.
+    """
+    own = ink[core]
+    for at in range(1, len(pieces)):
+        start, stop = pieces[at]
+        is_apart = start - pieces[at - 1][1] >= _space(pieces[:at], core.stop - core.start)
+        if is_apart and (wide := _colon_wide(own[:, start:stop])):
+            after = [(start + wide, stop), *pieces[at + 1 :]] if start + wide < stop else pieces[at + 1 :]
+            if _is_below_tops(ink, core, (start, start + wide), after):
+                return pieces[:at]
+    return pieces
+
+
 def _is_below_tops(ink: Bools, core: slice, piece: tuple[int, int], after: Pieces) -> bool:
     """Whether a piece begins lower than the high letters that come after it, if any do."""
     if not after:

@@ -63,7 +63,7 @@ def _words(around: Around) -> dict[str, float]:
         "low beside": float(any(one.piece.high < _LOW for one in near)),
         "a picture beside": float(any(_is_picture(one) for one in near)),
         "few letters": float(bool(near) and max(chains) < 4),
-        "a long line": float(bool(near) and max(chains) > 5.3),
+        "a long line": float(any(one.chain > 5.3 and not one.word.is_alone for one in near)),
         "letters in a row": max((min(one, _LONGEST) for one in chains), default=0.0),
         "up to a mask": float(any(one.end == "mask" for one in near)),
         "then nothing": float(len(near) == 1 and near[0].end == "blank"),

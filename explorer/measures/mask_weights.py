@@ -43,7 +43,7 @@ WEIGHTS = {
     "narrower than others": 2.02,
     "not at the usual distance": 0.32,
     "off its line": 0.61,
-    "on a picture": -1.40,
+    "on a picture": -0.70,
     "rare in the session": 0.57,
     "then nothing": 0.42,
     "up to a mask": -1.38,

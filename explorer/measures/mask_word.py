@@ -21,6 +21,7 @@ Bools = NDArray[np.bool_]
 # high digits are at least.
 _LEAST_GAP, _MOST_GAP, _USUAL_GAP, _LEAST_HIGH = 0.15, 0.4, 0.2, 0.5
 _LEAST_GAPS = 3
+_SPACE = 0.25  # letters of fonts of one width may stand nearly as far apart
 # Of the line's height: where small letters begin, what is clearly above them, and how wide a letter is.
 _LOW, _CLEAR, _LETTER = (0.15, 0.5), 0.06, 1.1
 _LEAST_LOW, _MOST_LOW, _HIGH, _WIDE, _DIGIT_WIDE = 0.2, 0.4, 0.16, 0.45, 0.38
@@ -32,13 +33,14 @@ class Word:
 
     `off_px`: by how much more room there is above the line's high letters than below its base line, within the mask's
     rows; None where no letter is known to be a high one. `is_first`: seen from the mask, a full stop or nothing comes
-    beyond it.
+    beyond it. `is_alone`: nothing in the chain is as far apart as words are.
     """
 
     is_capital: bool = False
     is_number: bool = False
     off_px: int | None = None
     is_first: bool = False
+    is_alone: bool = False
 
 
 NO_WORD = Word()
@@ -52,11 +54,13 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     base = max(top + 1, int(np.median(ends[:, 1])))
     line, small = base - top, _small(ink[top:base, pieces[0][0] : pieces[-1][1]])
     n = _letters_n(pieces, height)
+    is_alone = all(after[0] - before[1] < _SPACE * height for before, after in pairwise(pieces))
     is_first = n == len(pieces) or is_stop(pieces[n][1] - pieces[n][0], int(ends[n, 0]) - core.start, height)
     if not small:
         return Word(
             is_number=line >= _LEAST_HIGH * height and pieces[n - 1][1] - pieces[0][0] >= _WIDE * line,
             is_first=is_first,
+            is_alone=is_alone,
         )
     band = ink[top : top + max(0, small - max(1, round(_CLEAR * line)))]
     (start, stop), letter = pieces[n - 1 if is_left else 0], round(_LETTER * line)
@@ -69,7 +73,7 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     wide = max(_extent(band[:, start:stop]) for start, stop in pieces[:n])
     is_number = is_high and wide >= _DIGIT_WIDE * line
     off_px = (top - core.start) - (core.stop - base)
-    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, is_first)
+    return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, is_first, is_alone)
 
 
 def _rows(piece: Bools) -> tuple[int, int]:

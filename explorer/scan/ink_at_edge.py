@@ -11,7 +11,7 @@ from explorer.measures.mask_evidence import Peer, Peers, chance
 from explorer.scan.finding import Finding
 from explorer.scan.views import Mask, View
 
-NAME, VERSION = "ink_at_edge", 5
+NAME, VERSION = "ink_at_edge", 6
 LEAST_CHANCE, _PROBABLE = 0.0092, 0.5
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from explorer.measures.mask_edge import edge_ink
+from explorer.measures.mask_edge import edge_ink, steepest
 from explorer.measures.rectangles import rectangles
 
 BOX = 40, 20, 100, 36
@@ -38,6 +38,18 @@ def gaps(pixels: np.ndarray) -> dict[str, int]:
 def test_ink_beside_each_edge(line, edge, gap):
     assert gaps(drawn(line))[edge] == gap
     assert gaps(drawn(line, ground=20, ink=230))[edge] == gap
+
+
+def test_an_edge_is_steep_and_a_shade_is_not_nor_is_the_edge_of_a_mask():
+    edge = np.tile([200.0] * 6 + [90.0] * 6, (4, 1))
+    shade = np.tile(np.linspace(200, 90, 12), (4, 1))
+    taken = np.zeros(edge.shape, bool)
+    assert steepest(edge, taken) == 110
+    assert steepest(shade, taken) == pytest.approx(20)
+    taken[:, 6:] = True
+    assert steepest(edge, taken) == 0
+    assert steepest(edge[:, :1], taken[:, :1]) == 0
+    assert next(iter(edge_ink(drawn((60, 36, 62, 40)), BOX))).steep == 220
 
 
 def test_a_rule_along_the_edge_is_no_ink():

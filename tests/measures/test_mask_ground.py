@@ -57,7 +57,7 @@ def test_what_a_photograph_shows_beside_a_mask_is_no_ink(seed):
     assert not found.near
     assert found.is_on_picture
     off = np.abs(evened(luma, taken, HEIGHT) - 128)
-    assert (off > 40).mean() < 0.001
+    assert (off > 40).mean() < 0.002
     assert (off[taken] == 0).all()
 
 

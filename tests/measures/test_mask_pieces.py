@@ -107,6 +107,28 @@ def test_a_colon_within_a_value_parts_nothing_and_one_before_a_text_does():
     assert not beside(after=": hello").right.is_near
 
 
+@pytest.mark.parametrize("label", ["Name:", "E-mail:"])
+def test_letters_between_a_colon_and_a_mask_are_what_a_label_names_and_the_label_is_apart(label):
+    alone, labelled = (beside(text).left for text in ("Ms In", f"{label} Ms In"))
+    assert labelled.chain == pytest.approx(alone.chain, abs=2 / 24)
+    assert (labelled.end, labelled.is_near) == ("blank", True)
+    within = beside("ab:Ms In").left
+    assert within.chain > alone.chain + 1, "no room, no label"
+
+
+@pytest.mark.parametrize("is_steep", [True, False])
+def test_the_shades_of_a_photograph_are_no_letters(is_steep):
+    luma = np.full((90, 420), 60.0)
+    rows, columns = np.mgrid[:90, :420]
+    blot = np.hypot((columns - 290) / 2, rows - 62)
+    luma += 120 * ((blot < 15) if is_steep else np.clip(1.4 - blot / 20, 0, 1))
+    taken = np.zeros((90, 420), bool)
+    taken[32:56, 120:280] = True
+    found = around(np.repeat(luma[..., None], 3, axis=2).astype(np.uint8), (120, 32, 280, 56), taken)
+    assert found.right.is_near == is_steep
+    assert found.is_cut == is_steep
+
+
 def test_a_stop_without_room_beyond_is_part_of_what_follows():
     within, between = (beside(after=text).right for text in (".0164", ". Then"))
     assert within.is_near

@@ -54,6 +54,14 @@ def test_a_capital_within_a_sentence_before_a_name_says_more_than_one_that_begin
     assert total(within) > total(first)
 
 
+def test_a_long_line_of_words_says_less_than_one_long_word():
+    line = replace(LETTERS, chain=6.0)
+    word = replace(line, word=Word(is_alone=True))
+    assert signs(replace(BARE, right=line))["a long line"] == 1
+    assert signs(replace(BARE, right=word))["a long line"] == 0
+    assert total(replace(BARE, right=word)) > total(replace(BARE, right=line))
+
+
 def test_digits_beside_say_most_where_a_number_is_hidden():
     around = replace(BARE, left=replace(LETTERS, word=Word(is_number=True)))
     assert total(around, "PHONE_NUMBER") > total(around, "PERSON")

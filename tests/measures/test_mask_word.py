@@ -62,3 +62,14 @@ def test_a_mask_that_lies_too_high_has_more_room_above_the_line(size):
 
 def test_a_line_without_small_letters_does_not_say_where_it_lies():
     assert beside("HILL EILEEN", "", 16).left.word.off_px is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_word_is_alone_and_words_of_a_sentence_are_not(size):
+    for word in ("hawksworth66", "6011-0009", "example.org"):
+        assert beside("", word, size).right.word.is_alone, word
+    for words in (
+        "sent  to  Marsh",
+        "Stone, As",
+    ):  # this font has narrow spaces, narrower than some leave at an i
+        assert not beside("", words, size).right.word.is_alone, words
