@@ -4,6 +4,7 @@ EACH items of a kind (150; of misplaced masks twice as many, of sound pictures t
 FIRST (0), in PNG, JPEG and WebP. One item in eight is WebP with loss, so half as many weak and sound ones are added.
 `... EACH FIRST real FOLDER`: the same in the PNG files of a folder of screenshots. `... office`: the office sample.
 `... weak`: the same masks, and only whether they are solid; a low severity says that it may be the codec's noise.
+`... misplaced`: only items that say how many misplaced masks are found, and how many sound ones are called so.
 Rates are those of masks, unless the table says otherwise; intervals are exact ones (Clopper-Pearson), as if masks were
 independent. Processor time is that of checks alone, decoding apart.
 """
@@ -43,6 +44,7 @@ SPLIT = "measuring"
 _KEY = Path(__file__).resolve().parents[1] / "tests/sample_data/office_key.json"
 WEAK = ("blurred", "pixelated", "translucent", "near_black")
 MISPLACED = ("shifted", "too_small")
+EDGES = (*MISPLACED, "sound", "sound_session")
 LEAST_BYTES = 20_000  # smaller files are icons
 _TAIL = 0.025
 _OPEN = 0.2  # of a value's ink beside its mask
@@ -68,21 +70,25 @@ def _drawn(each: int, first: int, sums: Sums) -> None:
     sizes = {**dict.fromkeys(WEAK, each), **dict.fromkeys(MISPLACED, each * 2), "sound": each * 3,
              **dict.fromkeys(SESSIONS, each // 3), "declared_not_burned": each // 3, "one_of_two": each // 3,
              "burned_not_declared": each // 3}  # fmt: skip
-    for kind, n in sizes.items():
+    for kind, n in ((kind, n) for kind, n in sizes.items() if _is_asked(kind)):
         for number in range(first, first + n):
             _picture_item(made(SPLIT, kind, number), sums)
         if kind in WEAK or kind == "sound":
             others = (one for one in count(first + n) if encoding(dice(SPLIT, "turn"), one).detail == "lossy")
             for number in islice(others, each // 2):
                 _picture_item(made(SPLIT, kind, number), sums)
-    for item in texts(SPLIT, each) if sums.is_whole else ():
+    for item in texts(SPLIT, each) if sums.is_whole and "misplaced" not in sys.argv else ():
         _text_item(item, sums)
+
+
+def _is_asked(kind: str) -> bool:
+    return "misplaced" not in sys.argv or kind in EDGES
 
 
 def _real(folder: Path, each: int, first: int, sums: Sums) -> None:
     """Values and masks in screenshots; only masks that were put in are known, and counted."""
     shots = sorted(path for path in folder.rglob("*.png") if path.stat().st_size > LEAST_BYTES)
-    for kind in (*WEAK, *MISPLACED, "sound"):
+    for kind in (one for one in (*WEAK, *MISPLACED, "sound") if _is_asked(one)):
         for number in range(first, first + each):
             _picture_item(inject(shots[number % len(shots)].read_bytes(), kind, SPLIT, number), sums)
 
