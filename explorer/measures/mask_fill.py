@@ -73,6 +73,8 @@ def fill_of(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None =
     """The fill of a box (left, top, right, bottom) that lies within the picture; `rewritten`: with all its masks."""
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right]
+    if (found == found[0, 0]).all():  # as most are where nothing is lost: all that is measured is 0
+        return Fill(0.0, 0.0, 0.0, 0.0, (int(found[0, 0, 0]), int(found[0, 0, 1]), int(found[0, 0, 2])))
     luma = found @ _LUMA
     low, high = np.percentile(luma, (1, 99))
     steps = np.abs(np.diff(luma, axis=1))
