@@ -11,6 +11,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from explorer.measures.quantiles import median
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -30,7 +32,7 @@ def evened(luma: Floats, taken: Bools, height: int) -> Floats:
         return luma
     ground = _ground(np.where(taken, np.nan, luma), height)
     off = np.where(taken | np.isnan(ground), 0.0, luma - ground)
-    levels = _SD * float(np.median(np.abs(off[~taken])))
+    levels = _SD * median(np.abs(off[~taken]))
     return luma if levels < _LEAST_LEVELS else _GREY + off * min(1.0, _LEVELS / levels)
 
 
