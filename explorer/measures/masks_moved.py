@@ -90,7 +90,12 @@ def _any(ink: Ink, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Bools:
 
 
 def _sum(sums: Sums, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Sums:
-    found: Sums = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    flat, across = sums.ravel(), sums.shape[1]
+    low, high = bottom * across, top * across
+    near, far = (
+        (flat.take(low + at, mode="wrap"), flat.take(high + at, mode="wrap")) for at in (left, right)
+    )
+    found: Sums = far[0] - far[1] - near[0] + near[1]
     return found
 
 
