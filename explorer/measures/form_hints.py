@@ -43,6 +43,7 @@ _HINTS = (
 _ANY = "|".join(f"(?:{hint})" for hint in _HINTS)
 _VALUE = rf"(?i)[?&#;](?:{NAMES})=[^&#;\s]{{3}}"
 _ESCAPE = "%[0-9A-Fa-f]{2}"
+_FEW, _LAST_ASCII, _PERCENT = 24, 127, "%25"
 # Letters that Python takes for ASCII ones where case does not matter.
 _TWINS = {"İ": "I", "ı": "i", "\u212a": "K", "ſ": "s"}
 
@@ -54,7 +55,23 @@ def may_have_form(texts: pa.Array) -> Mask:
 
 def may_have_form_escaped(addresses: pa.Array) -> Mask:
     """The same of texts without their %XX."""
-    return may_have_form(replaced(addresses, _ESCAPE, plain))
+    chosen = pc.fill_null(pc.match_substring_regex(addresses, _ESCAPE), False)
+    if not pc.any(chosen).as_py():
+        return may_have_form(addresses)
+    return may_have_form(pc.replace_with_mask(addresses, chosen, _plain(addresses.filter(chosen))))
+
+
+def _plain(addresses: pa.Array) -> pa.Array:
+    """The texts without their %XX: all at once where these are a few ASCII signs, as they mostly are."""
+    escapes = set(re.findall(_ESCAPE, "".join(addresses.to_pylist())))
+    signs = {escape: int(escape[1:], 16) for escape in escapes}
+    if len(signs) > _FEW or max(signs.values()) > _LAST_ASCII:
+        return pa.array([plain(text) for text in addresses.to_pylist()], addresses.type)
+    for escape in sorted(
+        signs, key=lambda one: one == _PERCENT
+    ):  # what a % that comes of it begins is no escape
+        addresses = pc.replace_substring(addresses, escape, chr(signs[escape]))
+    return addresses
 
 
 def may_have_value(addresses: pa.Array) -> Mask:
@@ -64,14 +81,25 @@ def may_have_value(addresses: pa.Array) -> Mask:
 
 def in_ascii(texts: pa.Array) -> pa.Array:
     """Digits and twins of letters in ASCII; everything else as it is."""
-    table, pattern = _folding()
-    return replaced(texts, pattern, lambda text: text.translate(table))
+    is_plain = pc.fill_null(pc.string_is_ascii(texts), True)
+    if pc.all(is_plain).as_py():
+        return texts
+    pattern = _folding()[1]
+    others = texts.filter(pc.invert(is_plain))
+    folded = replaced(others, pattern, one_in_ascii)
+    return texts if folded is others else pc.replace_with_mask(texts, pc.invert(is_plain), folded)
+
+
+def one_in_ascii(text: str) -> str:
+    """The same of one text."""
+    return text if text.isascii() else text.translate(_folding()[0])
 
 
 @cache
 def _folding() -> tuple[dict[int, str], str]:
     """What to replace, as a table for `translate` and as a class for RE2."""
-    every = "".join(map(chr, range(128, 0xD800))) + "".join(map(chr, range(0xE000, sys.maxunicode + 1)))
+    codes = np.append(np.arange(128, 0xD800, dtype="<u4"), np.arange(0xE000, sys.maxunicode + 1, dtype="<u4"))
+    every = codes.tobytes().decode("utf-32-le")
     table = {ord(sign): letter for sign, letter in _TWINS.items()}
     table |= {ord(sign): str(int(sign)) for sign in re.findall(r"\d", every)}
     return table, "[" + "".join(f"\\x{{{at:x}}}" for at in table) + "]"

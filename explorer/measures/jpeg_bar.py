@@ -65,11 +65,14 @@ def _left_over(stored: Floats, is_bar: Bools, steps: Floats, colour: float) -> I
     """What the nearest picture with a solid bar still differs by, nearer with each round."""
     least, most = stored - steps / 2, stored + steps / 2
     made, colour = pixels_of(stored) - _GREY, colour - _GREY
+    inside = np.flatnonzero(is_bar)
+    found = made.take(inside)
     for _ in range(_ROUNDS_N):
         for _ in range(_TURNS_N):
-            plain = np.where(is_bar, made + _RELAXED * (colour - made), made)
-            made = DCT.T @ np.clip(DCT @ plain @ DCT.T, least, most) @ DCT
-            colour = float(made[is_bar].mean())
+            made.put(inside, found + _RELAXED * (colour - found))
+            made = DCT.T @ np.minimum(np.maximum(DCT @ made @ DCT.T, least), most) @ DCT
+            found = made.take(inside)
+            colour = float(found.mean())
         yield made - colour
 
 

@@ -24,6 +24,7 @@ from explorer.measures.mask_pieces import (
     stops_n_of,
 )
 from explorer.measures.mask_word import NO_WORD, Word, word_beside
+from explorer.measures.quantiles import median
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -158,7 +159,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
         strip, own = strip[:, ::-1], own[:, ::-1]
     start = top - rows.start
     core = slice(start, start + height)
-    ground = float(np.median(strip[core, : max(4, 2 * height)]))
+    ground = median(strip[core, : max(4, 2 * height)])
     contrast = np.abs(strip - ground) * ~own
     ink: Bools = contrast > _INK_LEVELS
     barrier = barrier_of(ink, own, core, steps_of(strip, own, core, ground))
@@ -167,7 +168,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     wall = NOTHING if is_open else barrier[0] / height
     stops_n = 0 if is_left else stops_n_of(ink[core], pieces)
     since, pieces = pieces[stops_n - 1][1] if stops_n else 0, pieces[stops_n:]
-    shown_n = int(ink[core, pieces[0][0] : pieces[-1][1]].sum()) if pieces else 0
+    shown_n = np.count_nonzero(ink[core, pieces[0][0] : pieces[-1][1]]) if pieces else 0
     is_ink = shown_n >= _LEAST_INK and _has_edges(strip, own, core, pieces)
     if not is_ink or _is_parted(contrast, core, barrier, pieces, is_left=is_left):
         return Beside(end="far" if pieces else end, wall=wall)
@@ -195,11 +196,13 @@ def _is_parted(
     if is_parted(contrast > _INK_LEVELS, core, pieces, is_left=is_left):
         return True
     height = core.stop - core.start
-    peak = float(contrast[core, : pieces[-1][1]].max())
-    for share in _FIRM:
-        firm = contrast > max(_INK_LEVELS, share * peak)
-        _, found = pieces_of(firm[core], barrier, _NEAR * height, WORDS_APART * height)
-        if found and found[0][0] > 0 and is_parted(firm, core, found, is_left=is_left):
+    highest = contrast[core].max(axis=0, keepdims=True)  # which columns have ink needs no more
+    peak = float(highest[:, : pieces[-1][1]].max())
+    for level in sorted({max(_INK_LEVELS, share * peak) for share in _FIRM}):
+        if highest[0, 0] > level:
+            continue
+        _, found = pieces_of(highest > level, barrier, _NEAR * height, WORDS_APART * height)
+        if found and found[0][0] > 0 and is_parted(contrast > level, core, found, is_left=is_left):
             return True
     return False
 
@@ -239,8 +242,10 @@ def _line(strip: Floats, taken: Bools, height: int) -> float:
     strip, taken = strip[: round(_LINES_DEEP * height)], taken[: round(_LINES_DEEP * height)]
     if not strip.size:
         return NOTHING
-    off = np.abs(strip - np.median(strip[: max(2, height // 2)]))
-    is_rule = ((off > _RULE_LEVELS) & ~taken).mean(axis=1) > _LINE_RULE_SHARE
-    is_line = (((off > _INK_LEVELS) & ~taken).sum(axis=1) >= 2) | (taken.mean(axis=1) > 0.1)
+    off = np.abs(strip - median(strip[: max(2, height // 2)]))
+    off[taken] = 0
+    wide = strip.shape[1]
+    is_rule = (off > _RULE_LEVELS).sum(axis=1) / wide > _LINE_RULE_SHARE
+    is_line = ((off > _INK_LEVELS).sum(axis=1) >= 2) | (taken.sum(axis=1) / wide > 0.1)
     found = np.flatnonzero(is_rule | is_line)
     return NOTHING if not found.size or is_rule[found[0]] else int(found[0]) / height

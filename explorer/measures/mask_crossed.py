@@ -31,19 +31,19 @@ def is_crossed(luma: Floats, taken: Bools, box: tuple[int, int, int, int]) -> bo
 def _both(luma: Floats, taken: Bools, one: tuple[slice, slice], other: tuple[slice, slice]) -> bool:
     if one[0].start < 0 or other[0].stop > luma.shape[0] or one[1].stop - one[1].start < 2:
         return False
-    if max(_inked(luma[place], taken[place]) for place in (one, other)) > _MOST_INKED:
-        return False
-    return any((_steps(sign * luma[one], taken[one]) & _steps(sign * luma[other], taken[other])).any()
-               for sign in (1, -1))  # fmt: skip
+    first = _steps(luma[one], taken[one])
+    second = None if first is None else _steps(luma[other], taken[other])
+    return first is not None and second is not None and bool((first & second).any())
 
 
-def _inked(strip: Floats, taken: Bools) -> int:
-    """Columns after which some line changes: many where a line of text is near."""
-    changes = np.abs(np.diff(strip, axis=1)) > _STEP_LEVELS
-    return int((changes & ~(taken[:, 1:] | taken[:, :-1])).any(axis=0).sum())
+def _steps(strip: Floats, taken: Bools) -> Bools | None:
+    """For each column: whether all lines grow brighter, or all darker, after it, beside no mask.
 
-
-def _steps(strip: Floats, taken: Bools) -> Bools:
-    """For each column: whether all lines grow brighter after it, beside no mask."""
-    grows: Bools = np.diff(strip, axis=1).min(axis=0) > _STEP_LEVELS
-    return grows & ~(taken[:, 1:] | taken[:, :-1]).any(axis=0)
+    None where some line changes after many columns: a line of text is near.
+    """
+    change, is_hidden = strip[:, 1:] - strip[:, :-1], taken[:, 1:] | taken[:, :-1]
+    is_change = (np.abs(change) > _STEP_LEVELS) & ~is_hidden
+    if np.count_nonzero(is_change.any(axis=0)) > _MOST_INKED:
+        return None
+    is_free = ~is_hidden.any(axis=0)
+    return np.array([change.min(axis=0) > _STEP_LEVELS, change.max(axis=0) < -_STEP_LEVELS]) & is_free

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.measures.quantiles import median, row_medians
+
 Floats = NDArray[np.float64]
 Box = tuple[int, int, int, int]
 
@@ -112,8 +114,10 @@ def _strips(
 
 def _ink(strip: Floats, is_taken: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Pixels off the strip's ground. A line off it nearly all along the edge is a rule, or has a ground of its own."""
-    is_off: NDArray[np.bool_] = np.abs(strip - np.median(strip)) > _INK_LEVELS
-    has_own = is_off.mean(axis=1, keepdims=True) > _OWN_SHARE
-    is_off_line = np.abs(strip - np.median(strip, axis=1, keepdims=True)) > _INK_LEVELS
-    is_ink: NDArray[np.bool_] = is_off & (is_off_line | ~has_own) & ~is_taken
+    is_ink: NDArray[np.bool_] = np.abs(strip - median(strip)) > _INK_LEVELS
+    has_own = is_ink.sum(axis=1) / strip.shape[1] > _OWN_SHARE
+    if has_own.any():
+        own = strip[has_own]
+        is_ink[has_own] &= np.abs(own - row_medians(own)) > _INK_LEVELS
+    is_ink &= ~is_taken
     return is_ink

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from explorer.measures.codec import Rewritten, Stored
 from explorer.measures.jpeg_bar import bar
+from explorer.measures.quantiles import quantiles
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -73,12 +74,14 @@ def fill_of(pixels: Pixels, box: Box, how: Stored, rewritten: Rewritten | None =
     """The fill of a box (left, top, right, bottom) that lies within the picture; `rewritten`: with all its masks."""
     left, top, right, bottom = box
     found = pixels[top:bottom, left:right]
+    if (found == found[0, 0]).all():  # as most are where nothing is lost: all that is measured is 0
+        return Fill(0.0, 0.0, 0.0, 0.0, (int(found[0, 0, 0]), int(found[0, 0, 1]), int(found[0, 0, 2])))
     luma = found @ _LUMA
-    low, high = np.percentile(luma, (1, 99))
-    steps = np.abs(np.diff(luma, axis=1))
-    steepest = float(np.percentile(steps, 99.5)) if steps.size else 0.0
+    low, high = quantiles(luma, 0.01, 0.99)
+    steps = np.abs(luma[:, 1:] - luma[:, :-1])
+    steepest = quantiles(steps, 0.995)[0] if steps.size else 0.0
     red, green, blue = (int(part) for part in np.median(found.reshape(-1, 3), axis=0))
-    contrast = float(high - low)
+    contrast = high - low
     measured = list(_measured(pixels, box, how, rewritten))
     return Fill(
         max(value / limits.sure for value, limits in measured),

@@ -38,27 +38,33 @@ def steps_of(strip: Floats, taken: Bools, core: slice, ground: float) -> Bools:
 
     `strip` reaches beyond the mask's rows, `core`: a stem may be as high as a mask that leaves no margin, no higher.
     """
-    before = np.concatenate([np.full((strip.shape[0], _STEP_PX), ground), strip[:, :-_STEP_PX]], axis=1)
-    least = np.where(np.arange(strip.shape[1]) < _RINGING_PX, *_STEP_LEVELS)
+    change = strip - ground
+    change[:, _STEP_PX:] = strip[:, _STEP_PX:] - strip[:, :-_STEP_PX]
+    change[taken] = 0
+    least = np.full(strip.shape[1], _STEP_LEVELS[1])
+    least[:_RINGING_PX] = _STEP_LEVELS[0]
     found = np.zeros(strip.shape[1], bool)
-    for sign in (1, -1):
-        is_step = (sign * (strip - before) > least) & ~taken
-        found |= (_share(is_step, taken, core) >= _STEP_SHARE) & (
-            _share(is_step, taken, ALL) >= _BEYOND_SHARE
-        )
+    for is_step in (change > least, change < -least):
+        is_found = _share(is_step, taken, core) >= _STEP_SHARE
+        if is_found.any():  # as hardly ever: beyond the mask's rows, few strips have to be looked at
+            found |= is_found & (_share(is_step, taken, ALL) >= _BEYOND_SHARE)
     return found
 
 
 def _share(flags: Bools, taken: Bools, rows: slice) -> Floats:
     """For each column the share of flags in what no mask takes of these rows."""
-    shares: Floats = flags[rows].sum(axis=0) / np.maximum((~taken[rows]).sum(axis=0), 1)
+    own = taken[rows]
+    n = np.maximum((~own).sum(axis=0), 1) if own.any() else max(len(own), 1)
+    shares: Floats = flags[rows].sum(axis=0) / n
     return shares
 
 
 def barrier_of(ink: Bools, taken: Bools, core: slice, steps: Bools) -> tuple[int, str]:
     """The first column of a mask, a rule or the end of an area, and which: `mask`, `rule`; `edge` for none."""
-    is_mask = taken[core].mean(axis=0) > _MASK_SHARE
-    is_rule = (ink[core].mean(axis=0) > _RULE_SHARE) & (_share(ink, taken, ALL) > _BEYOND_SHARE)
+    is_mask, is_rule = (flags[core].sum(axis=0) / (core.stop - core.start) > share
+                        for flags, share in ((taken, _MASK_SHARE), (ink, _RULE_SHARE)))  # fmt: skip
+    if is_rule.any():
+        is_rule &= _share(ink, taken, ALL) > _BEYOND_SHARE
     barriers = np.flatnonzero(is_mask | is_rule | steps)
     if not barriers.size:
         return ink.shape[1], "edge"
@@ -71,11 +77,12 @@ def pieces_of(ink: Bools, barrier: tuple[int, str], first: float, most: float) -
     The first is at most `first` columns from the mask, each other at most `most` from the one before it.
     """
     n, end = barrier
-    has_ink = np.concatenate([[False], ink[:, :n].any(axis=0), [False]])
-    starts, ends = np.flatnonzero(~has_ink[:-1] & has_ink[1:]), np.flatnonzero(has_ink[:-1] & ~has_ink[1:])
+    has_ink = np.zeros(n + 2, bool)
+    has_ink[1:-1] = ink[:, :n].any(axis=0)
+    edges = np.flatnonzero(has_ink[1:] != has_ink[:-1]).tolist()  # where runs start and stop, in turn
     pieces: Pieces = []
     last = 0
-    for start, stop in zip(starts.tolist(), ends.tolist(), strict=True):
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
         if start - last > (most if pieces else first):
             return ("blank" if pieces else "far"), pieces
         pieces.append((start, stop))
@@ -148,8 +155,10 @@ def _colon_wide(ink: Bools) -> int:
     The foot of a letter with serifs may touch the lower dot: there, the upper one alone is followed by a gap.
     """
     height, n = ink.shape
-    for wide in range(1, min(n, int(max(2, height * _COLON_WIDTH))) + 1):
-        rows = np.flatnonzero(ink[:, :wide].any(axis=1))
+    shown = np.logical_or.accumulate(ink[:, : int(max(2, height * _COLON_WIDTH))], axis=1)
+    runs_n = shown[0] + (shown[1:] & ~shown[:-1]).sum(axis=0)
+    for wide in (np.flatnonzero(runs_n == 2) + 1).tolist():  # one run of rows, or three, are no two dots
+        rows = np.flatnonzero(shown[:, wide - 1])
         lower = _two_dots(rows, height)
         if lower and (wide == n or not ink[:lower, wide].any()):
             return wide

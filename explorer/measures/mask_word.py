@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from explorer.measures.mask_edge import is_stop
 from explorer.measures.mask_pieces import Pieces
+from explorer.measures.quantiles import median
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 # Of the mask's height: the least and the most that parts words, what does so where gaps are too few to say, and how
 # high digits are at least.
@@ -49,9 +51,9 @@ NO_WORD = Word()
 def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Word:
     """The word next to a mask, whose rows are `core`; seen from the mask, so that columns to its left are mirrored."""
     height = core.stop - core.start
-    ends = np.array([_rows(ink[:, start:stop]) for start, stop in pieces])
+    ends = _rows(ink, pieces)
     top = int(ends[:, 0].min())
-    base = max(top + 1, int(np.median(ends[:, 1])))
+    base = max(top + 1, int(median(ends[:, 1])))
     line, small = base - top, _small(ink[top:base, pieces[0][0] : pieces[-1][1]])
     n = _letters_n(pieces, height)
     is_alone = all(after[0] - before[1] < _SPACE * height for before, after in pairwise(pieces))
@@ -69,16 +71,23 @@ def word_beside(ink: Bools, core: slice, pieces: Pieces, *, is_left: bool) -> Wo
     )
     own = ink[top:base, pieces[0][0] : pieces[n - 1][1]]
     highs = ends[:n, 0][ends[:n, 0] - top < _LOW[1] * line] - top  # without points and dashes
-    is_high = (highs <= max(1, round(_HIGH * line))).all() and _share_at(own, small) <= _MOST_LOW
+    is_high = (highs <= max(1, round(_HIGH * line))).all() and _share_at(
+        _begins(own), small, line
+    ) <= _MOST_LOW
     wide = max(_extent(band[:, start:stop]) for start, stop in pieces[:n])
     is_number = is_high and wide >= _DIGIT_WIDE * line
     off_px = (top - core.start) - (core.stop - base)
     return Word(_extent(first) >= _WIDE * line, bool(is_number), off_px, is_first, is_alone)
 
 
-def _rows(piece: Bools) -> tuple[int, int]:
-    rows = np.flatnonzero(piece.any(axis=1))
-    return int(rows[0]), int(rows[-1]) + 1
+def _rows(ink: Bools, pieces: Pieces) -> Ints:
+    """For each piece, the first row with ink and the one beyond the last."""
+    begins, ends = ink.argmax(axis=0), len(ink) - ink[::-1].argmax(axis=0)
+    has_none = ~ink.any(axis=0)
+    begins[has_none], ends[has_none] = len(ink), 0
+    edges = np.array(pieces).ravel()  # of what lies between two pieces nothing is kept
+    return np.stack([np.minimum.reduceat(np.append(begins, len(ink)), edges)[::2],
+                     np.maximum.reduceat(np.append(ends, 0), edges)[::2]], axis=1)  # fmt: skip
 
 
 def _small(line: Bools) -> int:
@@ -86,18 +95,22 @@ def _small(line: Bools) -> int:
 
     Sides of round letters begin lower than their tops, too, but in no one row.
     """
-    begins = line.argmax(axis=0)[line.any(axis=0)]
-    low = begins[(begins > _LOW[0] * line.shape[0]) & (begins < _LOW[1] * line.shape[0])]
+    begins, high = _begins(line), len(line)
+    low = begins[(begins > _LOW[0] * high) & (begins < _LOW[1] * high)]
     row = int(np.bincount(low).argmax()) if low.size else 0
-    return row if _share_at(line, row) >= _LEAST_LOW else 0
+    return row if _share_at(begins, row, high) >= _LEAST_LOW else 0
 
 
-def _share_at(line: Bools, row: int) -> float:
-    """Of the columns with ink, those that begin in a row or next to it."""
-    begins = line.argmax(axis=0)[line.any(axis=0)]
-    return (
-        float((np.abs(begins - row) <= max(1, round(_CLEAR * line.shape[0]))).mean()) if begins.size else 0.0
-    )
+def _begins(line: Bools) -> Ints:
+    """The first row with ink of each column that has any."""
+    begins: Ints = line.argmax(axis=0)[line.any(axis=0)]
+    return begins
+
+
+def _share_at(begins: Ints, row: int, high: int) -> float:
+    """Of columns that begin in these rows, those that do in a row or next to it, in a line that is so high."""
+    near_n = np.count_nonzero(np.abs(begins - row) <= max(1, round(_CLEAR * high)))
+    return near_n / begins.size if begins.size else 0.0
 
 
 def _letters_n(pieces: Pieces, height: int) -> int:

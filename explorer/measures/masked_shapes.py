@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from explorer.measures.address_values import unescaped
-from explorer.measures.form_hints import Mask, in_ascii, matches, replaced
+from explorer.measures.form_hints import Mask, in_ascii, matches, one_in_ascii, replaced
 
 _PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{2,30})>|%3C([A-Z][A-Z_]{2,30})%3E")
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]")
-_LEAST_LETTERS_N, _LONGEST_VALUE, _MOST_LENGTHS = 4, 80, 200
+_LEAST_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){4}")
+_LONGEST_VALUE, _MOST_LENGTHS = 80, 200
 _MOST_OPEN, _AT_ONCE = 200, 100
 _AFFIX, _LEAST_AFFIX = 24, 2
 # Two to four words that begin with a capital, or letters of a script without; or a slug of two or three words.
@@ -69,7 +69,7 @@ class Shapes:
         end = marks[1].start() if len(marks) > 1 else len(text)
         before, after = _even(text[: marks[0].start()]), _even(text[marks[0].end() : end])
         is_whole, entity = len(marks) == 1, marks[0][1] or marks[0][2]
-        if len(_LETTERS.findall(before + after)) < _LEAST_LETTERS_N or not (after or is_whole):
+        if not _LEAST_LETTERS.search(before + after) or not (after or is_whole):
             return
         if is_whole:
             self._whole[before][len(after)][after] = entity
@@ -109,8 +109,8 @@ class _Affixes:
     def __init__(
         self, whole: Mapping[str, Mapping[int, Mapping[str, str]]], until: Mapping[str, Mapping[str, str]]
     ) -> None:
-        self._first: dict[int, set[str]] = defaultdict(set)
-        self._last: dict[int, set[str]] = defaultdict(set)
+        self._first: dict[int, set[bytes]] = defaultdict(set)  # by how many bytes they have
+        self._last: dict[int, set[bytes]] = defaultdict(set)
         self._within: set[str] = set()
         for before, lengths in whole.items():
             for after in (one for afters in lengths.values() for one in afters):
@@ -120,15 +120,14 @@ class _Affixes:
                 if len(before) >= _LEAST_AFFIX:
                     self._add(before, "")
                 else:
-                    self._within.add(in_ascii(pa.array([after]))[0].as_py()[:_AFFIX])
+                    self._within.add(one_in_ascii(after)[:_AFFIX])
 
     def _add(self, before: str, after: str) -> None:
         """By the longer of both."""
-        before, after = in_ascii(pa.array([before, after])).to_pylist()
-        if len(before) >= len(after):
-            self._first[min(_AFFIX, len(before))].add(before[:_AFFIX])
-        else:
-            self._last[min(_AFFIX, len(after))].add(after[-_AFFIX:])
+        before, after = one_in_ascii(before), one_in_ascii(after)
+        is_first = len(before) >= len(after)
+        affix = (before[:_AFFIX] if is_first else after[-_AFFIX:]).encode()
+        (self._first if is_first else self._last)[len(affix)].add(affix)
 
     def may_fit(self, texts: pa.Array) -> Mask:
         """Texts that begin or end as one of the looks does; decimal digits count as equal."""
@@ -136,17 +135,18 @@ class _Affixes:
         if not (self._first or self._last or self._within):
             return fits
         folded = in_ascii(texts)
+        content = folded.cast(pa.large_binary() if pa.types.is_large_string(folded.type) else pa.binary())
         for length, affixes in self._first.items():
-            fits |= _is_in(pc.utf8_slice_codeunits(folded, 0, length), affixes)
+            fits |= _is_in(pc.binary_slice(content, 0, length), affixes)
         for length, affixes in self._last.items():
-            fits |= _is_in(pc.utf8_slice_codeunits(folded, -length), affixes)
+            fits |= _is_in(pc.binary_slice(content, -length), affixes)
         if self._within:
             spelled = (re.escape(one).replace("0", "[0-9]") for one in sorted(self._within))
             fits |= matches(folded, "|".join(spelled))
         return fits
 
 
-def _is_in(affixes: pa.Array, known: set[str]) -> Mask:
+def _is_in(affixes: pa.Array, known: set[bytes]) -> Mask:
     """Decimal digits count as equal; they are made so in the bytes themselves, which costs a tenth of a replacement."""
     bits, offsets, content = affixes.buffers()
     signs = np.frombuffer(content or b"", np.uint8).copy()

@@ -44,11 +44,16 @@ def ink_of(pixels: Pixels, taken: Bools) -> Ink:
     near[:-1] |= taken[1:]
     near[:, 1:] |= near[:, :-1].copy()
     near[:, :-1] |= near[:, 1:].copy()
-    green = pixels[..., 1].astype(np.int16)
+    green = pixels[..., 1].copy()
     is_edge = np.zeros(green.shape, bool)
-    is_edge[:, 1:] = np.abs(np.diff(green, axis=1)) > _EDGE_LEVELS
-    is_edge[1:] |= np.abs(np.diff(green, axis=0)) > _EDGE_LEVELS
+    is_edge[:, 1:] = _differ(green[:, 1:], green[:, :-1])
+    is_edge[1:] |= _differ(green[1:], green[:-1])
     return Ink(_sums(is_edge & ~near), _sums(near))
+
+
+def _differ(one: Pixels, other: Pixels) -> Bools:
+    """Where two differ by more than edges of letters do at least; without numbers that need more than a byte."""
+    return np.maximum(one, other) - np.minimum(one, other) > _EDGE_LEVELS
 
 
 def _sums(flags: Bools) -> Sums:
@@ -85,7 +90,12 @@ def _any(ink: Ink, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Bools:
 
 
 def _sum(sums: Sums, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Sums:
-    found: Sums = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    flat, across = sums.ravel(), sums.shape[1]
+    low, high = bottom * across, top * across
+    near, far = (
+        (flat.take(low + at, mode="wrap"), flat.take(high + at, mode="wrap")) for at in (left, right)
+    )
+    found: Sums = far[0] - far[1] - near[0] + near[1]
     return found
 
 
@@ -101,8 +111,7 @@ def at_distances(ink: Ink, box: Box) -> tuple[Bools, Bools]:
     reach = np.arange(-FARTHEST_PX, FARTHEST_PX + 1, STEP_PX)
     down, across = reach[:, None], reach[None, :]
     left, top, right, bottom = box
-    return fits(ink, left - across + 0 * down, top - down + 0 * across, right - across + 0 * down,
-                bottom - down + 0 * across)  # fmt: skip
+    return fits(ink, left - across, top - down, right - across, bottom - down)
 
 
 class Votes:

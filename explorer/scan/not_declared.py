@@ -27,9 +27,10 @@ def look(view: View) -> Iterator[Finding]:
         taken[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
     for colour in colours(view):
         exact, like = (0, 0) if view.stored.is_lossless else (_SURE_LEVELS, _LOSSY_LEVELS)
-        if (_like(view.pixels, colour, exact) & ~taken).mean() > _OWN_SHARE:
+        is_sure = _like(view.planes, colour, exact)
+        if np.count_nonzero(is_sure & ~taken) / taken.size > _OWN_SHARE:
             continue
-        is_colour = _like(view.pixels, colour, like)
+        is_colour = is_sure if like == exact else _like(view.planes, colour, like)
         for left, top, right, bottom in _bars(is_colour, view):
             if not taken[top:bottom, left:right].any():
                 taken[top:bottom, left:right] = True  # once, whichever of two like colours it has
@@ -51,20 +52,19 @@ def colours(view: View) -> list[tuple[int, int, int]]:
     found: dict[tuple[int, int, int], None] = {}
     for mask in view.shown:
         box: Box | None = None if mask.method == DRAWN else free_part(mask, view)
-        if box is not None and len(found) < _MOST_COLOURS:
+        if box is not None:
             fill = view.fill(box)
             if not fill.is_weak:
                 found.setdefault(fill.colour)
+        if len(found) == _MOST_COLOURS:
+            break
     return list(found)
 
 
-def _like(pixels: Pixels, colour: tuple[int, int, int], levels: int) -> NDArray[np.bool_]:
-    if levels == 0:
-        packed = pixels[..., 0].astype(np.int32) << 16 | pixels[..., 1].astype(np.int32) << 8 | pixels[..., 2]
-        is_same: NDArray[np.bool_] = packed == (colour[0] << 16 | colour[1] << 8 | colour[2])
-        return is_same
-    is_like = np.ones(pixels.shape[:2], bool)
-    for channel, level in enumerate(colour):
-        one = pixels[..., channel]
-        is_like &= (one >= max(0, level - levels)) & (one <= min(255, level + levels))
+def _like(planes: Pixels, colour: tuple[int, int, int], levels: int) -> NDArray[np.bool_]:
+    """Which pixels (of channel x height x width) are so many levels off at most; what is less wraps around to more."""
+    is_like = np.ones(planes.shape[1:], bool)
+    for plane, level in zip(planes, colour, strict=True):
+        least, most = max(0, level - levels), min(255, level + levels)
+        is_like &= plane - np.uint8(least) <= np.uint8(most - least)
     return is_like

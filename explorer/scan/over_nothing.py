@@ -38,15 +38,19 @@ def is_alone(box: Box, view: View) -> bool:
         return False
     if left < reach or top < reach or right + reach > width or bottom + reach > height:
         return False
-    place = slice(top - reach, bottom + reach), slice(left - reach, right + reach)
-    is_ring = np.ones((3 * reach, right - left + 2 * reach), bool)
-    is_ring[reach - _EDGE_PX : 2 * reach + _EDGE_PX, reach - _EDGE_PX : reach + right - left + _EDGE_PX] = (
-        False
-    )
-    if view.covered[place][is_ring].any():
+    beside = slice(top - _EDGE_PX, bottom + _EDGE_PX)
+    sides = (
+        (slice(top - reach, top - _EDGE_PX), slice(left - reach, right + reach)),
+        (slice(bottom + _EDGE_PX, bottom + reach), slice(left - reach, right + reach)),
+        (beside, slice(left - reach, left - _EDGE_PX)), (beside, slice(right + _EDGE_PX, right + reach)),
+    )  # fmt: skip
+    if any(view.covered[place].any() for place in sides):
         return False
-    ring = view.pixels[place][is_ring].astype(np.int16)
-    return bool(np.abs(ring - np.median(ring, axis=0)).max() <= _LEVELS)
+    shown = [view.planes[:, *place].reshape(3, -1) for place in sides]
+    if max(int(np.ptp(one)) for side in shown for one in side) > 2 * _LEVELS:
+        return False  # whatever is usual, one of both ends is too far from it
+    ring = np.concatenate(shown, axis=1).astype(np.int16)
+    return bool(np.abs(ring - np.median(ring, axis=1, keepdims=True)).max() <= _LEVELS)
 
 
 def was_text(box: Box, view: View) -> bool:

@@ -70,6 +70,8 @@ _known = lru_cache(maxsize=20_000)(values)
 
 
 def _apart(found: list[Found], length: int) -> list[Found]:
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     taken = bytearray(length)
     for one in found:

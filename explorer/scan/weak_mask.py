@@ -52,6 +52,8 @@ def free_part(mask: Mask, view: View) -> Box | None:
     height, width = view.pixels.shape[:2]
     box: Box = (max(0, mask.left), max(0, mask.top), min(width, mask.right), min(height, mask.bottom))
     for other in view.shown:
+        if other.left >= box[2] or other.right <= box[0] or other.top >= box[3] or other.bottom <= box[1]:
+            continue  # most are somewhere else, and need no more
         if other is mask or (other.edges == mask.edges and other.redaction_id > mask.redaction_id):
             continue
         box = max(_beside(box, other.edges), key=_size)
