@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.measures.mask_beside import Around
-from explorer.measures.mask_signs import Peer, is_before_wall, own_signs
+from explorer.measures.mask_signs import Peer, is_before_wall, own_signs, within
 from explorer.measures.mask_weights import WEIGHTS
+from explorer.measures.quantiles import median
 
 __all__ = ["Peer", "Peers", "chance"]
 
@@ -42,7 +43,7 @@ class Peers:
         offs = [(at, off) for at, one in enumerate(distinct) for off in _offs(one.around)]
         self._offs = np.array(offs, np.int64).reshape(-1, 2)
         heights = self._boxes[:, 3] - self._boxes[:, 1]
-        self.height = float(np.median(heights)) if distinct else 1.0
+        self.height = median(heights) if distinct else 1.0
 
     def signs(self, mask: Peer) -> dict[str, float]:
         """What speaks for a mask to be misplaced, and what against it, by name."""
@@ -61,7 +62,7 @@ class Peers:
         """Letters beside it against those beside others: how near they usually are, how often there are any."""
         gap = min((one.gap_px for one in around.near), default=99)
         gaps = self._gaps[is_other[self._gaps[:, 0]], 1]
-        usual = float(np.median(gaps)) if len(gaps) >= _LEAST_PEERS else None
+        usual = median(gaps) if len(gaps) >= _LEAST_PEERS else None
         alike = is_other & (self._is_flow == _is_flow(around))
         share = (self._near[alike].sum() + 0.3) / (2 * alike.sum() + 2)
         return {
@@ -78,18 +79,18 @@ class Peers:
         for is_left, side in ((True, around.left), (False, around.right)):
             own = gaps[gaps[:, 2] == is_left, 1]
             if side.is_near and len(own) >= _LEAST_PEERS:
-                offs[is_left] = (side.gap_px - float(np.median(own))) / self._point
+                offs[is_left] = (side.gap_px - median(own)) / self._point
         return {
             "not at the usual distance": min(max(abs(off) for off in offs.values()), _MOST_GAP),
-            "farther to the right": float(np.clip(offs[False], 0, _MOST_MORE)),
+            "farther to the right": within(offs[False], 0, _MOST_MORE),
         }
 
     def _off(self, around: Around, is_other: Bools) -> dict[str, float]:
         """How far the mask lies above or below where others lie on their lines, in points beyond what is usual."""
         others = self._offs[is_other[self._offs[:, 0]], 1]
-        usual = float(np.median(others)) if len(others) >= _LEAST_PEERS else 0.0
+        usual = median(others) if len(others) >= _LEAST_PEERS else 0.0
         far = max((abs(off - usual) for off in _offs(around)), default=0.0)
-        return {"off its line": float(np.clip(far / self._point - _OFF, 0, 4))}
+        return {"off its line": within(far / self._point - _OFF, 0, 4)}
 
     def _size(self, mask: Peer, is_other: Bools) -> dict[str, float]:
         """How much narrower it is than others of its kind and height, as a logarithm."""
@@ -97,10 +98,10 @@ class Peers:
         heights, widths = self._boxes[:, 3] - self._boxes[:, 1], self._boxes[:, 2] - self._boxes[:, 0]
         same = is_other & (self._entities == (mask.entity or ""))
         same &= np.abs(heights - mask.around.height) <= _SAME_HEIGHT * self.height
-        usual = float(np.median(widths[same])) if same.sum() >= _LEAST_PEERS else 0.0
+        usual = median(widths[same]) if same.sum() >= _LEAST_PEERS else 0.0
         if not usual or is_before_wall(mask.around):
             return {"narrower than others": 0.0}
-        return {"narrower than others": float(np.clip(np.log(usual / (right - left)), 0, _MOST_NARROWER))}
+        return {"narrower than others": within(np.log(usual / (right - left)), 0, _MOST_NARROWER)}
 
     def _column(self, around: Around, is_other: Bools) -> dict[str, float]:
         begins = np.abs(self._boxes[is_other, 0] - around.box[0]) <= _SAME_PX
@@ -116,7 +117,7 @@ class Peers:
 def chance(signs: dict[str, float]) -> float:
     """0 to 1, as odds of the weights' sum."""
     total = WEIGHTS["base"] + sum(WEIGHTS[name] * value for name, value in signs.items())
-    return float(1 / (1 + np.exp(-np.clip(total, -50, 50))))
+    return float(1 / (1 + np.exp(-within(total, -50, 50))))
 
 
 def _offs(around: Around) -> list[int]:

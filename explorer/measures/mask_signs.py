@@ -34,6 +34,11 @@ class Peer:
     entity: str | None
 
 
+def within(value: float, least: float, most: float) -> float:
+    """The value, or the nearer of two limits."""
+    return float(min(max(value, least), most))
+
+
 def own_signs(mask: Peer, usual_height: float) -> dict[str, float]:
     """All signs that need no other masks; `usual_height` of a mask in the session, in pixels."""
     around = mask.around
@@ -121,8 +126,8 @@ def _size(mask: Peer, usual_height: float) -> dict[str, float]:
     """How wide it is, for any mask and for its kind; what ends at a wall may be cut off there, however narrow."""
     left, _, right, _ = mask.around.box
     least = _NARROWEST.get(mask.entity or "", _ANY_NARROWEST) * usual_height
-    narrow = float(np.clip((1.3 - (right - left) / max(least, 1.0)) / 0.3, 0, 2))
+    narrow = within((1.3 - (right - left) / max(least, 1.0)) / 0.3, 0, 2)
     return {
-        "wide": float(np.clip(np.log(max(1, right - left) / max(usual_height, 1.0)), -1, 3.5)),
+        "wide": within(np.log(max(1, right - left) / max(usual_height, 1.0)), -1, 3.5),
         "narrow for its kind": 0.0 if is_before_wall(mask.around) else narrow,
     }
