@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Rows = Sequence[Mapping[str, Any]]
+Command = Callable[..., subprocess.CompletedProcess[str]]
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -93,6 +95,21 @@ def own_main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """`command("check", root)`: the program in this process. Its start takes longer than what most commands do."""
+    from explorer.cli import main
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["trace-explorer", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return subprocess.CompletedProcess(sys.argv, int(ended.value.code or 0), *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="session")
