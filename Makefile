@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # Two processes, each with a Chromium and servers of its own. A file stays in one; the order is that of tests/conftest.py.
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Where a container forbids to keep compiled modules, each of a hundred programs that tests start compiles them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test test-extras check lint style docs sample bench chromium clean
 

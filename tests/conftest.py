@@ -6,7 +6,9 @@ import fcntl
 import hashlib
 import io
 import os
+import pickle
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -18,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PIL import Image
 
-from explorer.importers.run import import_sources
+from explorer.importers.run import ImportReport, import_sources
 from explorer.trace.arrow import from_rows
 from explorer.trace.commit import writing
 from explorer.trace.dataset import create
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Rows = Sequence[Mapping[str, Any]]
+Command = Callable[..., subprocess.CompletedProcess[str]]
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -95,6 +98,21 @@ def own_main_module() -> Iterator[None]:
     sys.modules["__main__"] = main
 
 
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """`command("check", root)`: the program in this process. Its start takes longer than what most commands do."""
+    from explorer.cli import main
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["trace-explorer", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return subprocess.CompletedProcess(sys.argv, int(ended.value.code or 0), *capfd.readouterr())
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def packages_scanned_once() -> Iterator[None]:
     """Every AppTest and every app looks for components in all installed packages: the first one does it for all."""
@@ -132,17 +150,30 @@ def real() -> Path:
 
 @pytest.fixture(scope="session")
 def real_sessions(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Real recordings of every format as one dataset, to be read alone: the first process that needs it imports it."""
+    """Real recordings of every format as one dataset, to be read alone."""
+    return _imported_once(tmp_path_factory, "real-sessions", [real / folder for folder in REAL_FOLDERS])[0]
+
+
+@pytest.fixture(scope="session")
+def whole_balabit(real: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportReport]:
+    """The whole Balabit set as a dataset, to be read alone, and what its import told."""
+    return _imported_once(tmp_path_factory, "balabit", [real / "balabit" / "balabit_all.parquet"])
+
+
+def _imported_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, sources: list[Path]
+) -> tuple[Path, ImportReport]:
+    """The first process that needs it imports it, for all."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    root, done = shared / "real-sessions", shared / "real-sessions.done"
-    with (shared / "real-sessions.lock").open("w") as lock:
+    root, told = shared / name, shared / f"{name}.told"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the process that holds it
-        if not done.exists():
+        if not told.exists():
             shutil.rmtree(root, ignore_errors=True)
-            import_sources([real / folder for folder in REAL_FOLDERS], root, jobs=1)
-            done.touch()
-    return root
+            report = import_sources(sources, root, jobs=1)
+            told.write_bytes(pickle.dumps(report))
+    return root, pickle.loads(told.read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The commands, run as a user runs them."""
+"""The commands: one by one as a user runs them, in all their ways in the process of the tests."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import pytest
 import explorer as tx
 
 PROJECT = Path(__file__).resolve().parent.parent
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -57,28 +58,30 @@ def test_check_and_rollup_say_what_they_did(root: Path) -> None:
     assert "up to date" in run("rollup", root).stderr
 
 
-def test_check_lists_problems_and_fails(tmp_path: Path, dataset_of: Callable[..., Path]) -> None:
+def test_check_lists_problems_and_fails(
+    tmp_path: Path, dataset_of: Callable[..., Path], command: Command
+) -> None:
     bad = dataset_of(tmp_path / "d", events=[{"session_id": "a-1", "seq": 0, "kind": "teleport"}])
-    done = run("check", bad)
+    done = command("check", bad)
     assert done.returncode == 1
     assert "kind: holds a word that the format does not know" in done.stdout
 
 
-def test_queries_lists_the_library() -> None:
+def test_queries_lists_the_library(command: Command) -> None:
     assert "sessions/list" in run("queries").stdout
-    assert "-p idle_gap_ms=BIGINT [ms] = 5000" in run("queries", "sessions/segments").stdout
-    whole = run("queries", "sessions/list", "--sql").stdout
+    assert "-p idle_gap_ms=BIGINT [ms] = 5000" in command("queries", "sessions/segments").stdout
+    whole = command("queries", "sessions/list", "--sql").stdout
     assert "chosen AS (" in whole
     assert "-- steps of" not in whole
 
 
-def test_a_query_in_every_format(root: Path, tmp_path: Path) -> None:
+def test_a_query_in_every_format(root: Path, tmp_path: Path, command: Command) -> None:
     ask = ("query", "replay/events", root, "-p", "session_id=a-1")
     rows = json.loads(run(*ask, "--format", "json").stdout)
     assert rows[0]["window_title"] == "=HYPERLINK(0)"
-    cells = list(csv.DictReader(io.StringIO(run(*ask, "--format", "csv").stdout)))
+    cells = list(csv.DictReader(io.StringIO(command(*ask, "--format", "csv").stdout)))
     assert cells[0]["window_title"] == "'=HYPERLINK(0)"
-    assert run(*ask, "--format", "parquet", "-o", tmp_path / "x.parquet").returncode == 0
+    assert command(*ask, "--format", "parquet", "-o", tmp_path / "x.parquet").returncode == 0
     assert pq.read_table(tmp_path / "x.parquet").num_rows == 3
 
 
@@ -101,8 +104,10 @@ def test_trace_text_cannot_drive_the_terminal(root: Path) -> None:
         (("query", "sessions/list", "--format", "csv", "-o", "/nowhere/x.csv"), "cannot be written"),
     ],
 )
-def test_wrong_calls_get_one_clear_line(root: Path, arguments: tuple[str, ...], words: str) -> None:
-    done = run(*arguments[:2], root, *arguments[2:])
+def test_wrong_calls_get_one_clear_line(
+    root: Path, arguments: tuple[str, ...], words: str, command: Command
+) -> None:
+    done = command(*arguments[:2], root, *arguments[2:])
     assert done.returncode == 1
     assert done.stdout == ""
     assert words in done.stderr

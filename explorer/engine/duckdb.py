@@ -105,16 +105,20 @@ class DuckDBEngine:
         """Rows of one rollup as batches, over all sessions or over the new ones only."""
         opened = self._current()
         assert isinstance(opened.state, state.State)
+        text, narrower = rollups.load(name).sql, list[library.Relation]()
         with self._running.cursor(opened.connection, "") as cursor:
             if part is not None:
                 cursor.register("_new_sessions", pa.table({"id": pa.array(part.session_ids, pa.string())}))
-                relations = list(opened.state.of_new_sessions(part, "_new_sessions"))
-                for own in library.read_by(rollups.load(name).sql, relations):
-                    view(cursor, own.name, own.sql)
+                narrower = library.read_by(text, list(opened.state.of_new_sessions(part, "_new_sessions")))
             for piece in opened.state.pieces(name):
-                for source, rows in piece.items():
-                    view(cursor, source, rows)
-                yield from cursor.sql(rollups.load(name).sql).to_arrow_reader(rollups.BATCH_ROWS)
+                before = [*narrower, *(library.Relation(*source) for source in piece.items())]
+                try:
+                    opened.make(text, before)
+                except AskError as error:
+                    raise opened.refusal(error, name) from None
+                for relation in before:
+                    view(cursor, relation.name, relation.sql)
+                yield from cursor.sql(text).to_arrow_reader(rollups.BATCH_ROWS)
 
     def close(self) -> None:
         with self._lock:
@@ -128,8 +132,9 @@ class DuckDBEngine:
             opened = self._current()
             try:
                 seen = opened.state.of_session
-                own = seen(session_id, text, self._places) if session_id is not None else ()
-                with opened.waiting.cursor(tuple(own)) as cursor, self._running.noted(cursor, owner):
+                own = tuple(seen(session_id, text, self._places)) if session_id is not None else ()
+                opened.make(text, own)
+                with opened.waiting.cursor(own) as cursor, self._running.noted(cursor, owner):
                     select = self._select(cursor, text, name)
                     return cursor.execute(select, dict(bound)).to_arrow_table()
             except duckdb.InterruptException:
@@ -140,12 +145,9 @@ class DuckDBEngine:
                 ) from None
             except _ABOUT_THE_QUERY as error:
                 raise EngineError(str(error).splitlines()[0], where=name) from None
-            except (duckdb.Error, UnicodeDecodeError) as error:
+            except (AskError, duckdb.Error, UnicodeDecodeError) as error:
                 if attempt == 2 or not self._recovered(opened):
-                    reason = type(error).__name__.removesuffix("Exception")
-                    raise EngineError(
-                        f"could not be answered ({reason})", where=name, hint="Run trace-explorer check"
-                    ) from None
+                    raise opened.refusal(error, name) from None
         raise AssertionError("unreachable")
 
     def _select(self, cursor: duckdb.DuckDBPyConnection, text: str, name: str) -> duckdb.Statement:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from explorer.engine import library
 from explorer.engine.asking import Asker, AskError
+from explorer.engine.library import Relation
 from explorer.engine.relations import literal
 from explorer.engine.running import Waiting
 from explorer.engine.state import OpenState
@@ -23,7 +26,10 @@ warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", cat
 
 
 class Opened:
-    """A state and the instance that answers for it. Raises EngineError when its relations cannot be made."""
+    """A state and the instance that answers for it; a relation is made when the first query reads it.
+
+    Making all of them takes longer than most queries do, and most queries read a few.
+    """
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, ask: Asker, state: OpenState, time_limit_ms: int
@@ -31,16 +37,36 @@ class Opened:
         self.state = state
         self.waiting = Waiting(connection)
         self.connection = connection
+        self._ask, self._lock = ask, threading.Lock()
+        self._relations, self._made = tuple(state.relations()), set[str]()
         try:
             for name, rows in state.tables().items():
                 ask.give(name, rows)
-            for relation in state.relations():
-                ask.keep(relation.name, relation.sql, "TABLE" if relation.is_kept else "VIEW")
         except AskError as error:
-            raise EngineError(f"could not be opened ({error.kind})", where=state.dataset.root.name) from None
+            raise self.refusal(error, "") from None
         if time_limit_ms:
             connection.execute(f"SET GLOBAL max_execution_time = {int(time_limit_ms)}")
+            # Relations are made on this connection, and rows that are kept may take longer to work out.
+            connection.execute("SET SESSION max_execution_time = 0")
         connection.execute("SET lock_configuration = true")
+
+    def make(self, text: str, before: Sequence[Relation] = ()) -> None:
+        """Make what a query reads and is not there yet, but nothing that `before` stands in for. Raises AskError."""
+        wanted = library.read_by(text, self._relations, before)
+        if self._made.issuperset(relation.name for relation in wanted):
+            return
+        with self._lock:
+            for relation in wanted:
+                if relation.name not in self._made:
+                    self._ask.keep(relation.name, relation.sql, "TABLE" if relation.is_kept else "VIEW")
+                    self._made.add(relation.name)
+
+    def refusal(self, error: Exception, name: str) -> EngineError:
+        """What is said where a relation cannot be made, or the query of that name fails on the rows."""
+        if isinstance(error, AskError):
+            return EngineError(f"could not be opened ({error.kind})", where=self.state.dataset.root.name)
+        reason = type(error).__name__.removesuffix("Exception")
+        return EngineError(f"could not be answered ({reason})", where=name, hint="Run trace-explorer check")
 
 
 def lock_down(

@@ -20,11 +20,15 @@ _KEPT = ("session_numbers", "comparable_commands")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A name that queries may use, and its SELECT; `is_kept`: its rows are computed once and kept."""
+    """A name that queries may use, and its SELECT.
+
+    `is_kept`: its rows are computed once and kept. `is_base`: it reads files, and no other relation.
+    """
 
     name: str
     sql: str
     is_kept: bool = False
+    is_base: bool = False
 
 
 def relations(*, are_above: bool = False, may_keep: bool = True) -> Iterator[Relation]:
@@ -54,13 +58,20 @@ def texts(*, are_above: bool = False) -> dict[str, str]:
     return found
 
 
-def read_by(text: str, relations: Sequence[Relation]) -> list[Relation]:
-    """Those of the relations that a SQL text reads, directly or through others, in their order."""
-    texts, found = [text], list[Relation]()
+def read_by(text: str, relations: Sequence[Relation], before: Sequence[Relation] = ()) -> list[Relation]:
+    """Those of the relations that a SQL text reads, directly or through others, in their order.
+
+    Those of `before` stand before the relations of the same names, for the text and for each other.
+    """
+    names = {relation.name for relation in before}
+    asking = [text, *(relation.sql for relation in before if not relation.is_base)]
+    texts, found = list[str](), list[Relation]()
     for relation in reversed(relations):
-        if any(mentions(one, relation.name) for one in texts):
-            texts.append(relation.sql)
+        is_asked = relation.name not in names and any(mentions(one, relation.name) for one in asking)
+        if is_asked or any(mentions(one, relation.name) for one in texts):
             found.append(relation)
+            # The files of a large dataset make a long text, in which no relation is named.
+            texts += [] if relation.is_base else [relation.sql]
     return found[::-1]
 
 

@@ -69,7 +69,7 @@ class MappedState:
     def relations(self) -> Iterator[Relation]:
         """Name, SQL and whether its rows are kept: the rollups are, since nobody can build them beside the files."""
         for table in (*NARROWED, "moves", "redactions"):
-            yield Relation(table, relation(self.plan, table))
+            yield Relation(table, relation(self.plan, table), is_base=True)
         yield from library.relations()
         for name in rollups.names():
             yield Relation(name, rollups.load(name).sql, is_kept=True)
@@ -81,7 +81,7 @@ class MappedState:
         for table in NARROWED:
             if mentions(text, table):
                 sql = nothing(table) if number is None else relation(self.plan, table, self._scope(number))
-                yield Relation(table, sql)
+                yield Relation(table, sql, is_base=True)
 
     def damaged_now(self) -> dict[str, str]:
         """Files that changed since they were opened are read anew; those that went are left out."""

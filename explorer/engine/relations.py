@@ -65,12 +65,11 @@ def base_relation(
 
 
 def consent_tables(consent: Consent) -> dict[str, Sequence[str]]:
-    """Names and ids of the small tables that the relations refer to."""
-    tables: dict[str, Sequence[str]] = {f"_closed_{name}": sorted(consent.closed[name]) for name in CHANNELS}
-    tables["_withdrawn"] = sorted(consent.withdrawn)
-    tables["_withdrawn_people"] = sorted(consent.withdrawn_people)
-    tables["_permitted"] = sorted(consent.permitted or ())
-    return tables
+    """Names and ids of the small tables that the relations refer to; where consent hides nothing there are none."""
+    hidden = {f"_closed_{name}": consent.closed[name] for name in CHANNELS}
+    hidden |= {"_withdrawn": consent.withdrawn, "_withdrawn_people": consent.withdrawn_people}
+    tables: dict[str, Sequence[str]] = {name: sorted(ids) for name, ids in hidden.items() if ids}
+    return tables if consent.permitted is None else {**tables, "_permitted": sorted(consent.permitted)}
 
 
 def literal(text: str) -> str:

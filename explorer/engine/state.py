@@ -126,13 +126,14 @@ class State:
         for table in TABLES:
             entries = self.files(table)
             text = base_relation(table, self.root, [entry.path for entry in entries], self.consent)
-            yield Relation(table, text, is_kept=table in _KEPT and sum(e.rows for e in entries) <= _KEPT_ROWS)
+            is_kept = table in _KEPT and sum(e.rows for e in entries) <= _KEPT_ROWS
+            yield Relation(table, text, is_kept=is_kept, is_base=True)
         yield from library.relations()
         for name in rollups.names():
             if name in self.stale_rollups:
                 yield Relation(name, rollups.load(name).sql)
             else:
-                yield Relation(name, self.rollup_index.relation(self.root, name))
+                yield Relation(name, self.rollup_index.relation(self.root, name), is_base=True)
         yield from library.relations(are_above=True, may_keep=not self.stale_rollups)
 
     def allowed_paths(self) -> list[str]:
@@ -155,7 +156,8 @@ class State:
         for table in TABLES:
             if table not in whole and any(mentions(part, table) for part in reached):
                 files = [e.path for e in self.files(table) if places.holds(self.root, e, session_id)]
-                yield Relation(table, base_relation(table, self.root, files, self.consent, named))
+                text = base_relation(table, self.root, files, self.consent, named)
+                yield Relation(table, text, is_base=True)
         yield from shared
         yield from stale
 
@@ -165,13 +167,13 @@ class State:
         for table in TABLES:
             if table != "participants":
                 files = [e.path for e in self.files(table) if part.may_hold(e)]
-                yield Relation(
-                    table, f"SELECT * FROM ({base_relation(table, self.root, files, self.consent)}) {where}"
-                )
+                text = base_relation(table, self.root, files, self.consent)
+                yield Relation(table, f"SELECT * FROM ({text}) {where}", is_base=True)
         yield from library.relations()
         for name in rollups.names():
             if name not in self.stale_rollups and rollups.is_by_session(name):
-                yield Relation(name, f"SELECT * FROM ({self.rollup_index.relation(self.root, name)}) {where}")
+                text = self.rollup_index.relation(self.root, name)
+                yield Relation(name, f"SELECT * FROM ({text}) {where}", is_base=True)
 
     def pieces(self, name: str) -> Iterator[dict[str, str]]:
         """What a rollup reads, one piece after the other, as SQL by name; nothing: all at once."""

@@ -12,8 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer.resources import sample_dataset
-
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 SHOTS = Path(__file__).resolve().parent / "shots"
@@ -22,11 +20,9 @@ SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "heigh
 
 
 @pytest.fixture(scope="module")
-def sample(served: Callable[[Path], Any]) -> Iterator[Visit]:
+def sample(office_address: str) -> Visit:
     """The sample dataset: its address, and what a browser must hold."""
-    SHOTS.mkdir(exist_ok=True)
-    with served(sample_dataset()) as address:
-        yield address, None
+    return office_address, None
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +59,9 @@ def bare(
         yield printed.partition("?")[0], state
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, watched: Callable[..., Any], sample: Visit) -> Iterator[Page]:
+    """The first page for those that leave it as it is, and for the last one, which leaves it."""
     with watched(browser) as page:
         page.goto(sample[0])
         page.get_by_role("heading", name="Overview").wait_for()

@@ -57,7 +57,7 @@ def test_new_sessions_are_read_alone(tmp_path: Path, dataset_of: Make) -> None:
     engine = open_engine(root)
     found = engine.run("shortcuts/commands").to_pylist()
     assert {(row["command"], row["uses_n"]) for row in found} == {("Copy", 4), ("Paste", 4)}
-    stored = engine._opened.connection.cursor().sql("FROM session_commands").to_arrow_table()  # type: ignore[attr-defined]
+    stored = engine.answer("SELECT * FROM session_commands", {}, "stored")  # type: ignore[attr-defined]
     rebuilt = engine.run("rollups/session_commands")
     assert sorted(map(str, stored.to_pylist())) == sorted(map(str, rebuilt.to_pylist()))
     assert engine.run("shortcuts/sequences")["times_n"].to_pylist()[0] == 4

@@ -108,7 +108,7 @@ def test_every_query_of_the_library_answers(engine: Engine) -> None:
     "table", ["sessions", "participants", "displays", "moves", "events", "steps", "frames", "redactions"]
 )
 def test_the_relations_have_the_schemas_columns_and_types(engine: Engine, table: str) -> None:
-    found = engine._opened.connection.cursor().sql(f"FROM {table}").to_arrow_table().schema  # type: ignore[attr-defined]
+    found = engine.answer(f"SELECT * FROM {table}", {}, table).schema  # type: ignore[attr-defined]
     wanted = [(f.name, f.type) for f in arrow_schema(table) if f.name not in ("image", "thumb")]
     if table == "frames":
         wanted += [("file", pa.string()), ("file_row", pa.int64())]
@@ -150,9 +150,8 @@ def test_trajectories_unfold_their_lists(tmp_path: Path, kind: str) -> None:
     events = engine.run("replay/events", {"session_id": first}).to_pylist()
     assert [(row["kind"], row["t_us"], row["x_px"], row["cell"]) for row in events] == [
         ("click", None, 32, 21 * 192 + 96), ("text_input", None, None, None)]  # fmt: skip
-    steps = engine._opened.connection.cursor().sql(  # type: ignore[attr-defined]
-        f"SELECT thought, action_type, action_args FROM steps WHERE session_id = '{first}' ORDER BY step"
-    ).fetchall()  # fmt: skip
+    told = "SELECT thought, action_type, action_args FROM steps WHERE session_id = $id ORDER BY step"
+    steps = [tuple(row.values()) for row in engine.answer(told, {"id": first}, "steps").to_pylist()]  # type: ignore[attr-defined]
     assert steps[0] == ("a", "click", '{"type":"click","x":0.5,"y":0.2}')
     assert steps[2] == ("c", None, None)
     engine.close()

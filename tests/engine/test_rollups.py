@@ -35,9 +35,8 @@ def answers(root: Path) -> dict[str, list[dict[str, Any]]]:
     assert engine.are_rollups_fresh
     found = {name: rollups.load(name) for name in rollups.names()}
     rows = {name: engine.run(query.name).to_pylist() for name, query in found.items()}
-    cursor = engine._opened.connection.cursor()  # type: ignore[attr-defined]
     for name in found:
-        stored = cursor.sql(f"FROM {name}").to_arrow_table().to_pylist()
+        stored = engine.answer(f"SELECT * FROM {name}", {}, name).to_pylist()  # type: ignore[attr-defined]
         assert sorted(map(str, stored)) == sorted(map(str, rows[name])), name
     engine.close()
     return rows

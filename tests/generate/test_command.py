@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from explorer.generate.sizes import Sizes
 from explorer.trace.check import check
 from explorer.trace.dataset import Dataset, create
 
+Command = Callable[..., subprocess.CompletedProcess[str]]
 SMALL = ("--events", 3_000, "--sessions", 6, "--people", 5)
 LARGE = ("--events", 3_000_000, "--sessions", 300, "--people", 20)
 
@@ -30,7 +32,7 @@ def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProc
     )  # fmt: skip
 
 
-def test_it_makes_a_dataset_with_rollups_and_says_so(tmp_path: Path) -> None:
+def test_it_makes_a_dataset_with_rollups_and_says_so(tmp_path: Path, command: Command) -> None:
     root = tmp_path / "deep" / "made"
     done = run(*SMALL, "--frames", 4, "--seed", 7, "-o", root)
     assert done.returncode == 0, done.stderr
@@ -39,15 +41,12 @@ def test_it_makes_a_dataset_with_rollups_and_says_so(tmp_path: Path) -> None:
     assert check(root) == []
     assert Dataset.open(root).title == "Generated, 3,000 events"
     assert (root / "rollups" / "manifest.json").is_file()
-    listed = subprocess.run(
-        [sys.executable, "-m", "explorer", "query", "sessions/list", str(root), "--format", "csv"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    listed = command("query", "sessions/list", root, "--format", "csv")
     assert len(listed.stdout.splitlines()) == 7
 
 
-def test_help_says_what_events_are() -> None:
-    assert "pointer moves and events together" in " ".join(run("--help").stdout.split())
+def test_help_says_what_events_are(command: Command) -> None:
+    assert "pointer moves and events together" in " ".join(command("generate", "--help").stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -61,9 +60,9 @@ def test_help_says_what_events_are() -> None:
     ],
 )
 def test_sizes_that_cannot_be_leave_nothing_behind(
-    tmp_path: Path, arguments: tuple[object, ...], code: int, words: str
+    tmp_path: Path, arguments: tuple[object, ...], code: int, words: str, command: Command
 ) -> None:
-    done = run(*SMALL, *arguments, "-o", tmp_path / "d")
+    done = command("generate", *SMALL, *arguments, "-o", tmp_path / "d")
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -71,7 +70,7 @@ def test_sizes_that_cannot_be_leave_nothing_behind(
 
 
 @pytest.mark.parametrize("left", ["file", "folder", "dataset"])
-def test_what_is_there_already_is_never_touched(tmp_path: Path, left: str) -> None:
+def test_what_is_there_already_is_never_touched(tmp_path: Path, left: str, command: Command) -> None:
     root = tmp_path / "d"
     if left == "file":
         root.write_text("mine")
@@ -81,7 +80,7 @@ def test_what_is_there_already_is_never_touched(tmp_path: Path, left: str) -> No
     else:
         create(root)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    done = run(*SMALL, "-o", root)
+    done = command("generate", *SMALL, "-o", root)
     assert done.returncode == 1
     assert done.stderr == "trace-explorer: d: is there already and not empty. Choose a new folder for -o\n"
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
@@ -95,9 +94,9 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [root]
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path, command: Command) -> None:
     (tmp_path / "file").write_text("")
-    done = run(*SMALL, "-o", tmp_path / "file" / "d")
+    done = command("generate", *SMALL, "-o", tmp_path / "file" / "d")
     assert done.returncode == 1
     assert "trace-explorer: d: cannot be written (" in done.stderr
     assert "Traceback" not in done.stderr

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from explorer.trace.dataset import create
 from explorer.trace.lock import locked
 
 COMMAND = [sys.executable, "-m", "explorer", "import"]
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def sapimouse(folder: Path, sessions_n: int, rows_n: int = 20_000) -> Path:
@@ -66,25 +68,25 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
         assert f"{before} session" in done.stderr
 
 
-def test_importing_twice_is_skipped_and_said(tmp_path: Path) -> None:
+def test_importing_twice_is_skipped_and_said(tmp_path: Path, command: Command) -> None:
     source, root = sapimouse(tmp_path / "in", 2, 100), tmp_path / "out"
-    assert imported(source, "-o", root).returncode == 0
+    assert command("import", source, "-o", root).returncode == 0
     manifest = (root / "manifest.json").read_bytes()
-    again = imported(source, "-o", root)
+    again = command("import", source, "-o", root)
     assert again.returncode == 0
     assert "2 sessions skipped: in the dataset already" in again.stderr
     assert (root / "manifest.json").read_bytes() == manifest
 
 
-def test_two_imports_at_once_the_second_is_refused(tmp_path: Path) -> None:
+def test_two_imports_at_once_the_second_is_refused(tmp_path: Path, command: Command) -> None:
     source, root = sapimouse(tmp_path / "in", 1, 100), tmp_path / "out"
     create(root)
     with writing(root):
-        done = imported(source, "-o", root)
+        done = command("import", source, "-o", root)
     assert done.returncode == 1
     assert "another import is writing" in done.stderr
     assert "Traceback" not in done.stderr
-    assert imported(source, "-o", root).returncode == 0
+    assert command("import", source, "-o", root).returncode == 0
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
@@ -130,24 +132,24 @@ def test_a_file_size_limit_is_told_and_nothing_half_written(tmp_path: Path) -> N
         (lambda p: (p / "empty").mkdir() or p / "empty", "No recording of a known format"),
     ],
 )
-def test_nothing_to_import_is_told(tmp_path: Path, make: object, words: str) -> None:
-    done = imported(make(tmp_path), "-o", tmp_path / "out")  # type: ignore[operator]
+def test_nothing_to_import_is_told(tmp_path: Path, make: object, words: str, command: Command) -> None:
+    done = command("import", make(tmp_path), "-o", tmp_path / "out")  # type: ignore[operator]
     assert done.returncode == 1
     assert words in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_folder_of_other_things_is_not_written_to(tmp_path: Path) -> None:
+def test_a_folder_of_other_things_is_not_written_to(tmp_path: Path, command: Command) -> None:
     source, home = sapimouse(tmp_path / "in", 1, 100), tmp_path / "home"
     home.mkdir()
     (home / "letter.txt").write_text("mine")
-    done = imported(source, "-o", home)
+    done = command("import", source, "-o", home)
     assert done.returncode == 1
     assert "neither empty nor a trace dataset" in done.stderr
     assert [path.name for path in home.iterdir()] == ["letter.txt"]
 
 
-def test_healthy_recordings_come_in_beside_a_damaged_one(tmp_path: Path) -> None:
+def test_healthy_recordings_come_in_beside_a_damaged_one(tmp_path: Path, command: Command) -> None:
     source, root = sapimouse(tmp_path / "in", 2, 100), tmp_path / "out"
     broken = source / "user9" / "session_1min.csv"
     broken.parent.mkdir()
@@ -155,7 +157,7 @@ def test_healthy_recordings_come_in_beside_a_damaged_one(tmp_path: Path) -> None
         "client timestamp,button,state,x,y\n1,NoButton,Move,5,5\n2,NoButton,Move,jane@example.com,5\n"
     )
     (source / "notes.docx").write_bytes(b"PK\x03\x04")
-    done = imported(source, "-o", root)
+    done = command("import", source, "-o", root)
     assert done.returncode == 1
     assert "session_1min.csv:3" in done.stderr
     assert "jane@example.com" not in done.stderr
@@ -164,7 +166,9 @@ def test_healthy_recordings_come_in_beside_a_damaged_one(tmp_path: Path) -> None
     assert check(root) == []
 
 
-def test_a_title_of_one_megabyte_and_hostile_text_come_through_unharmed(tmp_path: Path) -> None:
+def test_a_title_of_one_megabyte_and_hostile_text_come_through_unharmed(
+    tmp_path: Path, command: Command
+) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "metadata.json").write_text(
@@ -176,7 +180,7 @@ def test_a_title_of_one_megabyte_and_hostile_text_come_through_unharmed(tmp_path
     ]
     (folder / "events.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     root = tmp_path / "out"
-    done = imported(folder, "-o", root)
+    done = command("import", folder, "-o", root)
     assert done.returncode == 0, done.stderr
     assert check(root) == []
     assert "\x1b" not in done.stderr
@@ -206,11 +210,13 @@ def test_stopping_it_by_hand_says_what_is_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("left", ["manifest.json", "manifest.json.0f.partial", ".lock"])
-def test_a_folder_where_making_a_dataset_was_cut_short_is_used(tmp_path: Path, left: str) -> None:
+def test_a_folder_where_making_a_dataset_was_cut_short_is_used(
+    tmp_path: Path, left: str, command: Command
+) -> None:
     source, root = sapimouse(tmp_path / "in", 1, 100), tmp_path / "out"
     root.mkdir()
     (root / left).write_text('{"format_version": 1, "files": []}')
-    assert imported(source, "-o", root).returncode == 0
+    assert command("import", source, "-o", root).returncode == 0
     assert sessions_in(root) == 1
 
 
@@ -227,12 +233,12 @@ def test_two_first_imports_into_one_folder_lose_nothing(tmp_path: Path) -> None:
     assert check(root) == []
 
 
-def test_rollups_that_cannot_be_built_do_not_hide_the_summary(tmp_path: Path) -> None:
+def test_rollups_that_cannot_be_built_do_not_hide_the_summary(tmp_path: Path, command: Command) -> None:
     source, root = sapimouse(tmp_path / "in", 1, 100), tmp_path / "out"
     create(root)
     (root / "rollups").mkdir()
     with locked(root / "rollups" / ".lock", "busy"):
-        done = imported(source, "-o", root)
+        done = command("import", source, "-o", root)
     assert done.returncode == 0
     assert "1 session imported" in done.stderr
     assert "trace-explorer rollup" in done.stderr

@@ -36,13 +36,6 @@ def small(real: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, I
     return dataset, import_sources([real / name for name in (*names, *folders)], dataset, jobs=1)
 
 
-@pytest.fixture(scope="module")
-def balabit(real: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportReport]:
-    """The whole Balabit set, imported once."""
-    dataset = tmp_path_factory.mktemp("real") / "balabit"
-    return dataset, import_sources([real / "balabit" / "balabit_all.parquet"], dataset, jobs=1)
-
-
 def test_all_small_recordings_come_in_and_pass_the_check(small: tuple[Path, ImportReport]) -> None:
     dataset, report = small
     counts = {count.format: (count.sessions_n, count.rows_n, count.frames_n) for count in report.imported}
@@ -116,8 +109,8 @@ def test_sapimouse_keeps_the_button_without_a_name(small: tuple[Path, ImportRepo
     assert custom == ["Other Pressed"]
 
 
-def test_the_whole_balabit_set(balabit: tuple[Path, ImportReport]) -> None:
-    dataset, report = balabit
+def test_the_whole_balabit_set(whole_balabit: tuple[Path, ImportReport]) -> None:
+    dataset, report = whole_balabit
     assert report.damaged == ()
     assert [(count.sessions_n, count.rows_n) for count in report.imported] == [
         (BALABIT_SESSIONS, BALABIT_ROWS)
@@ -140,9 +133,9 @@ def test_the_whole_balabit_set(balabit: tuple[Path, ImportReport]) -> None:
     assert kinds["click"] + kinds["drag"] <= kinds["mouse_up"] == 178_122 + 1_337 + 1
 
 
-def test_balabit_keeps_its_order(balabit: tuple[Path, ImportReport]) -> None:
+def test_balabit_keeps_its_order(whole_balabit: tuple[Path, ImportReport]) -> None:
     """seq is strictly increasing in each table and dense over both, in every session; time never steps back."""
-    dataset, _ = balabit
+    dataset, _ = whole_balabit
     columns = ["session_id", "seq", "t_us"]
     events = rows(dataset, "events", [*columns, "kind"])
     both = pa.concat_tables([rows(dataset, "moves", columns), events.select(columns)])
@@ -161,7 +154,7 @@ def test_balabit_keeps_its_order(balabit: tuple[Path, ImportReport]) -> None:
 
 
 def test_a_sample_of_balabit_is_quick_and_repeatable(
-    real: Path, tmp_path: Path, balabit: tuple[Path, ImportReport]
+    real: Path, tmp_path: Path, whole_balabit: tuple[Path, ImportReport]
 ) -> None:
     report = import_sources(
         [real / "balabit" / "balabit_all.parquet"], tmp_path / "sample", jobs=1, sample=20
@@ -169,7 +162,7 @@ def test_a_sample_of_balabit_is_quick_and_repeatable(
     assert report.sessions_n == 20
     assert report.seconds < 15
     names = set(rows(tmp_path / "sample", "sessions")["session_id"].to_pylist())
-    assert names < set(rows(balabit[0], "sessions")["session_id"].to_pylist())
+    assert names < set(rows(whole_balabit[0], "sessions")["session_id"].to_pylist())
     again = import_sources([real / "balabit" / "balabit_all.parquet"], tmp_path / "sample", jobs=1, sample=20)
     assert (again.sessions_n, again.known_n) == (0, 20)
 
