@@ -16,7 +16,7 @@ _UNNAMED = re.compile(
 
 
 def mentions(text: str, relation: str) -> bool:
-    """True when the SQL text holds that word."""
+    """True when the SQL text holds that word, in any case; the name of the relation is in lower case."""
     return relation in _words(text)
 
 
@@ -25,12 +25,12 @@ def columns_named(texts: tuple[str, ...]) -> frozenset[str] | None:
     """Every word of the texts in lower case, so each column that they read; None when one may read others too."""
     if any(_reads_unnamed(text) for text in texts):
         return None
-    return frozenset(word.lower() for text in texts for word in _words(text))
+    return frozenset(word for text in texts for word in _words(text))
 
 
 @lru_cache(maxsize=512)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text))
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
 def _reads_unnamed(text: str) -> bool:

@@ -92,6 +92,7 @@ def test_a_relation_that_cannot_be_made_is_said_without_its_text(
     [
         ("SELECT 1", (), []),
         ("SELECT * FROM upper", (), ["base", "middle", "upper"]),
+        ("SELECT * FROM Upper", (), ["base", "middle", "upper"]),
         ("SELECT * FROM upper", (Relation("base", "SELECT 1"),), ["base", "middle", "upper"]),
         ("SELECT * FROM middle", (Relation("middle", "SELECT * FROM base"),), ["base"]),
         ("SELECT * FROM middle", (Relation("middle", "'base'", is_base=True),), []),
