@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.measures.mask_crossed import is_crossed
-from explorer.measures.mask_edge import DEEPEST_PX, EdgeInk, edge_ink, steepest
+from explorer.measures.mask_edge import EdgeInk, edge_ink, is_area, steepest
 from explorer.measures.mask_ground import evened
 from explorer.measures.mask_pieces import (
     Pieces,
@@ -41,7 +41,6 @@ _DEEP, _BEYOND, _LINES_DEEP, _CHAIN_SEEN = 6, 0.3, 1.5, 3
 _LINE_RULE_SHARE = 0.75
 _OVER = 0.12
 _CUT_ON_PICTURE = 0.12  # of the mask's width: single pixels of a photograph stand out as well
-_AREA_DEEP, _AREA_FILLED = 0.9, 0.85
 _STEEP_LEVELS = 30.0  # letters that masks cut had 61 and more, smooth shades 21 and less
 _TOUCH, _LEAST_INK = 0.05, 4
 
@@ -135,15 +134,9 @@ def around(pixels: Pixels, box: Box, taken: Bools) -> Around:
     touching = edge_ink(luma, inner, own, ("top", "bottom"))
     least_px = _CUT_ON_PICTURE * (right - left) if is_on_picture else 0
     cut = tuple(one for one in touching if one.gap_px <= _TOUCH * height and one.ink_n >= _LEAST_INK
-                and one.wide_px >= least_px and one.steep >= _STEEP_LEVELS and not _is_area(one, height))  # fmt: skip
+                and one.wide_px >= least_px and one.steep >= _STEEP_LEVELS and not is_area(one, height))  # fmt: skip
     return Around(box, sides[0], sides[1], min(lines), bool(cut), is_crossed(luma, own, inner), cut,
                   is_on_picture)  # fmt: skip
-
-
-def _is_area(one: EdgeInk, height: int) -> bool:
-    """Whether ink is one solid area, broader and deeper than letters are."""
-    is_broad = one.wide_px >= height * one.runs_n and one.lines_n >= _AREA_DEEP * min(height, DEEPEST_PX)
-    return is_broad and one.ink_n >= _AREA_FILLED * one.wide_px * one.lines_n
 
 
 def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:

@@ -19,9 +19,10 @@ Floats = NDArray[np.float64]
 Box = tuple[int, int, int, int]
 
 _INK_LEVELS = 40.0
-DEEPEST_PX = 24
+_DEEPEST_PX = 24
 _LEAST_INK = 3
 _STEEP_PX = 2
+_AREA_DEEP, _AREA_FILLED = 0.9, 0.85
 _OWN_SHARE = 0.7
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
 
@@ -60,6 +61,12 @@ def edge_ink(
     return tuple(found)
 
 
+def is_area(one: EdgeInk, height: int) -> bool:
+    """Whether ink is one solid area, broader and deeper than letters are; `height` of the mask."""
+    is_broad = one.wide_px >= height * one.runs_n and one.lines_n >= _AREA_DEEP * min(height, _DEEPEST_PX)
+    return is_broad and one.ink_n >= _AREA_FILLED * one.wide_px * one.lines_n
+
+
 def steepest(lines: Floats, taken: NDArray[np.bool_]) -> float:
     """The most that two pixels of a line differ that are two apart and no mask's: letters have edges, shades do not."""
     is_taken = taken[:, _STEEP_PX:] | taken[:, :-_STEEP_PX]
@@ -91,7 +98,7 @@ def _strips(
     """Beside each edge: lines parallel to it, the nearest first."""
     left, top, right, bottom = box
     height, width = luma.shape
-    deep = max(4, min(DEEPEST_PX, bottom - top))
+    deep = max(4, min(_DEEPEST_PX, bottom - top))
     places = {
         "left": (slice(top, bottom), slice(max(0, left - deep), left)),
         "right": (slice(top, bottom), slice(right, min(width, right + deep))),
