@@ -150,8 +150,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
         return Beside()
     if is_left:
         strip, own = strip[:, ::-1], own[:, ::-1]
-    start = top - rows.start
-    core = slice(start, start + height)
+    core = slice(top - rows.start, bottom - rows.start)
     ground = median(strip[core, : max(4, 2 * height)])
     contrast = np.abs(strip - ground) * ~own
     ink: Bools = contrast > _INK_LEVELS
@@ -168,8 +167,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
     if is_left and len(since_colon := before_colon(ink, core, pieces)) < len(pieces):
         end, pieces = "blank", since_colon
     found = replace(_described(ink, core, pieces, end), gap=(pieces[0][0] - since) / height)
-    piece = _first(contrast[core], ink[core], pieces)
-    word = word_beside(ink, core, pieces, is_left=is_left)
+    word, piece = word_beside(ink, core, pieces, is_left=is_left), _first(contrast[core], ink[core], pieces)
     return replace(found, word=word, has_stop=stops_n > 0, piece=piece, wall=wall)
 
 
