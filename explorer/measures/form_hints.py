@@ -67,9 +67,8 @@ def _plain(addresses: pa.Array) -> pa.Array:
     signs = {escape: int(escape[1:], 16) for escape in escapes}
     if len(signs) > _FEW or max(signs.values()) > _LAST_ASCII:
         return pa.array([plain(text) for text in addresses.to_pylist()], addresses.type)
-    for escape in sorted(
-        signs, key=lambda one: one == _PERCENT
-    ):  # what a % that comes of it begins is no escape
+    # The sign % comes last: what it begins is no escape.
+    for escape in sorted(signs, key=lambda one: one == _PERCENT):
         addresses = pc.replace_substring(addresses, escape, chr(signs[escape]))
     return addresses
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.measures.mask_crossed import is_crossed
-from explorer.measures.mask_edge import EdgeInk, edge_ink, is_area, steepest
+from explorer.measures.mask_edge import STEEP_PX, EdgeInk, edge_ink, is_area, steepest
 from explorer.measures.mask_ground import evened
 from explorer.measures.mask_pieces import (
     Pieces,
@@ -173,7 +173,7 @@ def _beside(luma: Floats, taken: Bools, box: Box, is_left: bool) -> Beside:
 
 def _has_edges(strip: Floats, taken: Bools, core: slice, pieces: Pieces) -> bool:
     """Whether anything there has an edge as letters have, which the shades of a photograph have not."""
-    columns = slice(pieces[0][0], pieces[-1][1] + 2)
+    columns = slice(pieces[0][0], pieces[-1][1] + STEEP_PX)
     return steepest(strip[core, columns], taken[core, columns]) >= _STEEP_LEVELS
 
 

@@ -21,7 +21,7 @@ Box = tuple[int, int, int, int]
 _INK_LEVELS = 40.0
 _DEEPEST_PX = 24
 _LEAST_INK = 3
-_STEEP_PX = 2
+STEEP_PX = 2
 _AREA_DEEP, _AREA_FILLED = 0.9, 0.85
 _OWN_SHARE = 0.7
 _STOP_WIDTH, _STOP_FROM = 0.3, 0.5  # shares of the mask's height
@@ -69,8 +69,8 @@ def is_area(one: EdgeInk, height: int) -> bool:
 
 def steepest(lines: Floats, taken: NDArray[np.bool_]) -> float:
     """The most that two pixels of a line differ that are two apart and no mask's: letters have edges, shades do not."""
-    is_taken = taken[:, _STEEP_PX:] | taken[:, :-_STEEP_PX]
-    return float((np.abs(lines[:, _STEEP_PX:] - lines[:, :-_STEEP_PX]) * ~is_taken).max(initial=0.0))
+    is_taken = taken[:, STEEP_PX:] | taken[:, :-STEEP_PX]
+    return float((np.abs(lines[:, STEEP_PX:] - lines[:, :-STEEP_PX]) * ~is_taken).max(initial=0.0))
 
 
 def _first_piece(ink: NDArray[np.bool_], is_beside: bool) -> tuple[int, int, int, int, int] | None:

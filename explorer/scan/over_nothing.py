@@ -44,7 +44,7 @@ def is_alone(box: Box, view: View) -> bool:
         (slice(bottom + _EDGE_PX, bottom + reach), slice(left - reach, right + reach)),
         (beside, slice(left - reach, left - _EDGE_PX)), (beside, slice(right + _EDGE_PX, right + reach)),
     )  # fmt: skip
-    if any(view.covered[place].any() for place in sides):
+    if any(view.taken[place].any() for place in sides):
         return False
     shown = [view.planes[:, *place].reshape(3, -1) for place in sides]
     if max(int(np.ptp(one)) for side in shown for one in side) > 2 * _LEVELS:

@@ -86,7 +86,7 @@ class View:
 
     @cached_property
     def taken(self) -> NDArray[np.bool_]:
-        """The pixels that masks cover."""
+        """Height x width: pixels that a mask covers."""
         covered = np.zeros(self.pixels.shape[:2], bool)
         for mask in self.shown:
             covered[max(0, mask.top) : mask.bottom, max(0, mask.left) : mask.right] = True
@@ -103,11 +103,6 @@ class View:
         height, width = self.pixels.shape[:2]
         return tuple(one for one in self.masks if one.left < min(one.right, width) and one.top < min(one.bottom, height)
                      and one.right > 0 and one.bottom > 0)  # fmt: skip
-
-    @property
-    def covered(self) -> NDArray[np.bool_]:
-        """Height x width: pixels that a mask covers."""
-        return self.taken
 
     @property
     def place(self) -> dict[str, Any]:

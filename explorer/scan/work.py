@@ -105,8 +105,8 @@ def _look_at_picture(view: View | str, place: dict[str, str], result: Result) ->
         frames=1,
         masks=len(view.masks),
         drawn_masks=sum(one.method == DRAWN for one in view.masks),
-        pixels=view.covered.size,
-        masked_pixels=int(view.covered.sum()),
+        pixels=view.taken.size,
+        masked_pixels=int(view.taken.sum()),
     )
     for check in PICTURE_CHECKS:
         result.ask(check, lambda check=check: check.look(view), **place)  # type: ignore[misc]
